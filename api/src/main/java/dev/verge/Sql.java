@@ -1,7 +1,6 @@
 package dev.verge;
 
-import java.util.Arrays;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +58,11 @@ public interface Sql {
   record Statement(String sql, List<@Nullable Object> args) {
     /** Reads well in a list. */
     public static Statement of(String sql, @Nullable Object... args) {
-      return new Statement(sql, Collections.unmodifiableList(Arrays.asList(args.clone())));
+      List<@Nullable Object> copy = new ArrayList<>(args.length);
+      for (Object arg : args) {
+        copy.add(arg);
+      }
+      return new Statement(sql, copy);
     }
   }
 

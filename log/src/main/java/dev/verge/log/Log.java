@@ -27,8 +27,9 @@ public interface Log extends AutoCloseable {
 
   /**
    * Calls {@code sink} with every record from {@code from} on, in order, on one thread, as they
-   * become durable, until the subscription is closed. A slow sink slows its own tail only. A failure
-   * (of verification or of the sink) ends the subscription, see {@link Subscription#failure}.
+   * become durable, until the subscription is closed. A slow sink slows its own tail only. A
+   * failure (of verification or of the sink) ends the subscription, see {@link
+   * Subscription#failure}.
    */
   Subscription tail(Partition p, long from, Consumer<? super Entry> sink);
 
@@ -50,7 +51,8 @@ public interface Log extends AutoCloseable {
   /** Records in order. Not thread-safe. */
   interface Cursor extends AutoCloseable {
     /** The next record, or null at the end. */
-    @org.jspecify.annotations.Nullable Entry next();
+    @org.jspecify.annotations.Nullable
+    Entry next();
 
     @Override
     void close();
@@ -59,7 +61,8 @@ public interface Log extends AutoCloseable {
   /** A tail that goes on until it is closed or fails. */
   interface Subscription extends AutoCloseable {
     /** Why the tail ended by itself, or null while it goes on. */
-    @org.jspecify.annotations.Nullable Throwable failure();
+    @org.jspecify.annotations.Nullable
+    Throwable failure();
 
     /** Ends the tail and waits until the sink is no longer called. */
     @Override
