@@ -15,21 +15,27 @@ public interface Log extends AutoCloseable {
    * @throws Conflict the log's end is not at {@code expectedLast}, or the record's epoch is lower
    *     than the log's: nothing was appended
    * @throws Ambiguous no answer: the record may or may not have been appended
+   * @throws LogException the log cannot be used: nothing was appended
+   * @throws IllegalArgumentException {@code record} is not a whole {@link Envelope} with the
+   *     sequence {@code expectedLast + 1}: nothing was appended
    */
   long append(Partition p, long expectedLast, byte[] record) throws Conflict, Ambiguous;
 
   /**
    * Reads from {@code from} to the log's durable end as it is now, contiguous and verified.
    *
-   * @throws LogException if {@code from} is below {@link #first} or a record fails verification
+   * @throws LogException if {@code from} is below {@link #first} or above {@code last + 1} (the
+   *     reader remembers more than the log holds), or a record fails verification
    */
   Cursor read(Partition p, long from);
 
   /**
    * Calls {@code sink} with every record from {@code from} on, in order, on one thread, as they
    * become durable, until the subscription is closed. A slow sink slows its own tail only. A
-   * failure (of verification or of the sink) ends the subscription, see {@link
+   * failure (of verification, of the sink, or the log's closing) ends the subscription, see {@link
    * Subscription#failure}.
+   *
+   * @throws LogException as {@link #read} does
    */
   Subscription tail(Partition p, long from, Consumer<? super Entry> sink);
 
@@ -39,7 +45,10 @@ public interface Log extends AutoCloseable {
   /** The highest durable sequence; 0 for an empty log. */
   long last(Partition p);
 
-  /** Allows everything below {@code seq} to be forgotten. Some of it may still be held after. */
+  /**
+   * Allows everything below {@code seq} to be forgotten. Some of it may still be held after; the
+   * last record always is.
+   */
   void truncateBelow(Partition p, long seq);
 
   @Override
