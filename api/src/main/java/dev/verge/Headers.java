@@ -64,6 +64,16 @@ public final class Headers {
     }
   }
 
+  /** The name of a field by position from 0, as it was written. */
+  public String name(int index) {
+    return pairs[2 * index];
+  }
+
+  /** The value of a field by position from 0. */
+  public String value(int index) {
+    return pairs[2 * index + 1];
+  }
+
   /** The number of fields. */
   public int size() {
     return pairs.length / 2;

@@ -1,0 +1,134 @@
+package dev.verge.node;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.verge.Kv;
+import dev.verge.Response;
+import dev.verge.web.Json;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A location's cache-aside cache: memory first, then a KV dataset if the code names one, then the
+ * supplier. Bounded in bytes of the encoded values. Concurrent misses of one key load once: the
+ * first asks, the others wait for its answer. Thread-safe.
+ *
+ * <p>Memory is filled before the answer is given, so that a client that asks again at once hits; the
+ * KV tier is filled after the response, and a failure there is counted and otherwise ignored.
+ */
+final class CacheAside {
+  private static final Logger log = LoggerFactory.getLogger(CacheAside.class);
+  private static final int ENTRY_OVERHEAD = 200;
+
+  private final Cache<String, Held> memory;
+  private final Map<String, CompletableFuture<Object>> loads = new ConcurrentHashMap<>();
+  private final LongAdder failedWrites = new LongAdder();
+
+  private record Held(Object value, int bytes, long ttlNanos) {}
+
+  CacheAside(long maxBytes, Ticker ticker) {
+    this.memory =
+        Caffeine.newBuilder()
+            .maximumWeight(maxBytes)
+            .weigher((String key, Held held) -> key.length() + held.bytes + ENTRY_OVERHEAD)
+            .expireAfter(Expiry.creating((String key, Held held) -> Duration.ofNanos(held.ttlNanos)))
+            .ticker(ticker)
+            .build();
+  }
+
+  /** How the second tier is read and written. */
+  interface SecondTier {
+    Kv kv();
+
+    void afterResponse(Runnable task);
+  }
+
+  /** The value in memory, or null. */
+  @SuppressWarnings("unchecked") // the application uses a key for one type
+  <T> @Nullable T ifPresent(String key) {
+    Held held = memory.getIfPresent(key);
+    return held == null ? null : (T) held.value;
+  }
+
+  /** Loads a value that was not in memory, once for all who ask at the same time. */
+  @SuppressWarnings("unchecked")
+  <T> T load(String key, Duration ttl, Supplier<? extends T> load) {
+    CompletableFuture<Object> mine = new CompletableFuture<>();
+    CompletableFuture<Object> other = loads.putIfAbsent(key, mine);
+    if (other != null) {
+      return (T) await(other);
+    }
+    try {
+      T value = load.get();
+      memory.put(key, new Held(value, size(value), ttl.toNanos()));
+      mine.complete(value);
+      return value;
+    } catch (RuntimeException | Error e) {
+      mine.completeExceptionally(e);
+      throw e;
+    } finally {
+      loads.remove(key, mine);
+    }
+  }
+
+  /** The value from the second tier, or loaded and on its way there. */
+  <T> T secondTier(
+      String key, Duration ttl, Class<T> type, SecondTier tier, Supplier<? extends T> load) {
+    Optional<Kv.Entry> entry = tier.kv().get(key);
+    if (entry.isPresent()) {
+      return Json.read(entry.get().value(), type);
+    }
+    T value = load.get();
+    tier.afterResponse(() -> write(tier.kv(), key, value, ttl));
+    return value;
+  }
+
+  /** Writes to a second tier that failed, since the start. */
+  long failedWrites() {
+    return failedWrites.sum();
+  }
+
+  private void write(Kv kv, String key, Object value, Duration ttl) {
+    try {
+      kv.put(key, Json.write(value), Kv.Write.DEFAULT.ttl(ttl));
+    } catch (RuntimeException e) {
+      failedWrites.increment();
+      log.debug("cache-aside could not write {} to its KV dataset", key, e);
+    }
+  }
+
+  private static Object await(CompletableFuture<Object> other) {
+    try {
+      return other.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  private static int size(Object value) {
+    if (value instanceof Response response) {
+      return switch (response.body()) {
+        case Response.Body.Empty() -> 0;
+        case Response.Body.Bytes(byte[] bytes) -> bytes.length;
+        case Response.Body.Json json -> Json.encode(json).length;
+        case Response.Body.Stream stream ->
+            throw new IllegalArgumentException("a streamed response cannot be cached");
+      };
+    }
+    return Json.write(value).length;
+  }
+}

@@ -1,0 +1,195 @@
+package dev.verge.node;
+
+import dev.verge.Cache;
+import dev.verge.Data;
+import dev.verge.Identity;
+import dev.verge.Location;
+import dev.verge.Request;
+import dev.verge.Sessions;
+import dev.verge.data.DataMesh;
+import dev.verge.node.identity.Caller;
+import dev.verge.web.Bindings;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way through the pipeline, and what the location binds to it. Made on the event
+ * loop, handed over once to a virtual thread.
+ */
+final class Exchange implements Bindings, Cache {
+  final HttpServerRequest http;
+  final Client client;
+  final Timings timings = new Timings(System.nanoTime());
+
+  private final Node.Services services;
+  private byte[] body = NO_BODY;
+  private @Nullable Request request;
+  private @Nullable Caller caller;
+  private DataMesh.@Nullable Scope data;
+  private @Nullable String requestId;
+  private @Nullable Boolean cacheHit;
+  private @Nullable List<Runnable> afterResponse;
+
+  private static final byte[] NO_BODY = {};
+
+  Exchange(HttpServerRequest http, Client client, Node.Services services) {
+    this.http = http;
+    this.client = client;
+    this.services = services;
+  }
+
+  void body(byte[] bytes) {
+    this.body = bytes;
+  }
+
+  /** The request for the application; its headers are copied when first asked for. */
+  Request request() {
+    if (request == null) {
+      request =
+          new EdgeRequest(
+              http.method().name(),
+              Objects.requireNonNullElse(http.path(), ""),
+              http.query(),
+              EdgeRequest.headers(http.headers()),
+              body,
+              client.address());
+    }
+    return request;
+  }
+
+  /** Step 3: a token is verified now, a session is looked for when somebody asks. */
+  void identify() {
+    Supplier<dev.verge.Kv> sessions =
+        services.sessions() == null ? null : () -> scope().kv(services.sessions());
+    caller = Caller.of(request().headers(), services.tokens(), sessions);
+  }
+
+  /** This request's reads and writes; what it saw and wrote is told in the response. */
+  DataMesh.Scope scope() {
+    if (data == null) {
+      BooleanSupplier identified = () -> caller().claims() && identity().isPresent();
+      data = services.data().scope(Bookmark.of(request().headers()), identified);
+    }
+    return data;
+  }
+
+  DataMesh.@Nullable Scope scopeIfUsed() {
+    return data;
+  }
+
+  /** {@code HIT} or {@code MISS} if a cache was asked, else null. */
+  @Nullable String cacheOutcome() {
+    return cacheHit == null ? null : cacheHit ? "HIT" : "MISS";
+  }
+
+  /** What is to run once the response was sent. */
+  void runAfterResponse() {
+    if (afterResponse != null) {
+      afterResponse.forEach(task -> services.background().run(requestId(), task));
+    }
+  }
+
+  @Override
+  public Location location() {
+    return services.location();
+  }
+
+  @Override
+  public String country() {
+    return client.country();
+  }
+
+  @Override
+  public String requestId() {
+    if (requestId == null) {
+      requestId = services.nextRequestId();
+    }
+    return requestId;
+  }
+
+  @Override
+  public Optional<Identity> identity() {
+    return caller().identity();
+  }
+
+  @Override
+  public Sessions sessions() {
+    return caller();
+  }
+
+  @Override
+  public Data data() {
+    return scope();
+  }
+
+  @Override
+  public Cache cache() {
+    return this;
+  }
+
+  @Override
+  public <T> T origin(Class<T> component) {
+    return services.origin().proxy(component, nanos -> timing("origin", nanos));
+  }
+
+  @Override
+  public void waitUntil(Runnable task) {
+    if (afterResponse == null) {
+      afterResponse = new java.util.ArrayList<>(2);
+    }
+    afterResponse.add(task);
+  }
+
+  @Override
+  public void timing(String metric, long nanos) {
+    timings.add(metric, nanos);
+  }
+
+  @Override
+  public <T> T aside(String key, Duration ttl, Supplier<T> load) {
+    T held = fromMemory(key);
+    return held != null ? held : services.cache().load(key, ttl, load);
+  }
+
+  @Override
+  public <T> T aside(
+      String key, Duration ttl, String kvDataset, Class<T> type, Supplier<T> load) {
+    T held = fromMemory(key);
+    if (held != null) {
+      return held;
+    }
+    var tier =
+        new CacheAside.SecondTier() {
+          @Override
+          public dev.verge.Kv kv() {
+            return services.data().detached().kv(kvDataset);
+          }
+
+          @Override
+          public void afterResponse(Runnable task) {
+            waitUntil(task);
+          }
+        };
+    return services
+        .cache()
+        .load(key, ttl, () -> services.cache().secondTier(key, ttl, type, tier, load));
+  }
+
+  private <T> @Nullable T fromMemory(String key) {
+    long start = System.nanoTime();
+    T held = services.cache().ifPresent(key);
+    timings.add("cache", System.nanoTime() - start);
+    cacheHit = held != null && !Boolean.FALSE.equals(cacheHit);
+    return held;
+  }
+
+  private Caller caller() {
+    return Objects.requireNonNull(caller, "identity was asked for before its stage");
+  }
+}

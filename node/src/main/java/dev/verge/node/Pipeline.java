@@ -1,0 +1,96 @@
+package dev.verge.node;
+
+import dev.verge.Problem;
+import dev.verge.Response;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The life of a request at a location, in this order and nothing else:
+ *
+ * <ol>
+ *   <li>guard: header, path and body bounds, requests in flight (on the event loop)
+ *   <li value="3">identity: a token is verified with keys held here
+ *   <li value="6">handler: the application, plain blocking code
+ *   <li value="7">response: headers and body go back to the event loop and out
+ * </ol>
+ *
+ * The numbers are those of the design: the WAF, limits by identity and the shared HTTP cache take
+ * places 2, 4 and 5 when they come. From step 3 on a request has a virtual thread of its own. A
+ * stage that gives a response ends the request's way through the stages; each is timed.
+ */
+final class Pipeline {
+  private static final Logger log = LoggerFactory.getLogger(Pipeline.class);
+
+  private final Node.Services services;
+  private final Guard guard;
+  private final ResponseWriter writer;
+  private final List<Stage> stages;
+
+  /** A step on the request's virtual thread; a response ends the way. */
+  private record Stage(String name, Step step) {
+    interface Step {
+      @Nullable Response run(Exchange x);
+    }
+  }
+
+  Pipeline(Node.Services services, Guard guard) {
+    this.services = services;
+    this.guard = guard;
+    this.writer = new ResponseWriter(services.location().code());
+    this.stages =
+        List.of(new Stage("identity", this::identity), new Stage("handler", this::handler));
+  }
+
+  /** Takes a request from the event loop that it came in on. Never throws. */
+  void accept(HttpServerRequest http, Client client) {
+    Exchange x = new Exchange(http, client, services);
+    guard.admit(x, () -> Thread.ofVirtual().name("request").start(() -> serve(x)), r -> end(x, r));
+  }
+
+  /** Answers a request that did not get as far as being one. */
+  void refuse(HttpServerRequest http, Client client, Problem problem) {
+    Exchange x = new Exchange(http, client, services);
+    writer.write(x, problem.toResponse(), () -> {});
+  }
+
+  private void serve(Exchange x) {
+    Response response = null;
+    try {
+      for (Stage stage : stages) {
+        long start = System.nanoTime();
+        response = stage.step().run(x);
+        x.timings.add(stage.name(), System.nanoTime() - start);
+        if (response != null) {
+          break;
+        }
+      }
+    } catch (Problem problem) {
+      response = problem.toResponse();
+    } catch (RuntimeException | Error e) {
+      log.error("request {} failed in the pipeline", x.requestId(), e);
+    }
+    end(x, response == null ? failure(x) : response);
+  }
+
+  private @Nullable Response identity(Exchange x) {
+    x.identify();
+    return null;
+  }
+
+  private Response handler(Exchange x) {
+    return services.application().handle(x.request(), x);
+  }
+
+  private void end(Exchange x, Response response) {
+    writer.write(x, response, () -> guard.leave());
+    x.runAfterResponse();
+  }
+
+  private static Response failure(Exchange x) {
+    return Problem.of(500, "Internal server error").with("requestId", x.requestId()).toResponse();
+  }
+}

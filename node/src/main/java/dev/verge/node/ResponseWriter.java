@@ -1,0 +1,157 @@
+package dev.verge.node;
+
+import dev.verge.Problem;
+import dev.verge.Response;
+import dev.verge.data.DataMesh;
+import dev.verge.web.Json;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.Context;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Step 7: the application's response with the location's headers, written on the connection's event
+ * loop. Bodies are encoded before the hand-over, so the event loop only copies. Thread-safe.
+ */
+final class ResponseWriter {
+  private static final Logger log = LoggerFactory.getLogger(ResponseWriter.class);
+  private static final CharSequence EDGE_TIME = HttpHeaders.createOptimized("X-Edge-Time");
+  private static final CharSequence EDGE_REGION = HttpHeaders.createOptimized("X-Edge-Region");
+  private static final CharSequence COUNTRY = HttpHeaders.createOptimized("X-User-Country");
+  private static final CharSequence TIMING = HttpHeaders.createOptimized("Server-Timing");
+  private static final CharSequence CACHE = HttpHeaders.createOptimized("X-Cache");
+  private static final CharSequence STALE = HttpHeaders.createOptimized("Verge-Stale");
+
+  private final CharSequence region;
+
+  ResponseWriter(String region) {
+    this.region = HttpHeaders.createOptimized(region);
+  }
+
+  /**
+   * Sends a response; may be called from the event loop or a virtual thread, which a streamed body
+   * blocks until it is sent.
+   *
+   * @param done called once, when the response was handed over or cannot be
+   */
+  void write(Exchange x, Response response, Runnable done) {
+    try {
+      if (response.body() instanceof Response.Body.Stream stream && !isHead(x)) {
+        stream(x, response, stream);
+        done.run();
+        return;
+      }
+      byte[] body = encode(x, response);
+      onEventLoop(
+          x,
+          () -> {
+            done.run();
+            send(x, response, body);
+          });
+    } catch (RuntimeException e) {
+      log.error("request {}: the response could not be written", x.requestId(), e);
+      done.run();
+      onEventLoop(x, () -> send(x, Problem.of(500, "Internal server error").toResponse(), EMPTY));
+    }
+  }
+
+  private static final byte[] EMPTY = {};
+
+  private static byte @Nullable [] encode(Exchange x, Response response) {
+    return switch (response.body()) {
+      case Response.Body.Empty() -> EMPTY;
+      case Response.Body.Bytes(byte[] bytes) -> bytes;
+      case Response.Body.Json json -> Json.encode(json);
+      case Response.Body.Stream stream -> null;
+    };
+  }
+
+  private void send(Exchange x, Response response, byte @Nullable [] body) {
+    HttpServerResponse out = x.http.response();
+    if (out.ended() || out.closed()) {
+      return;
+    }
+    head(x, response, out);
+    int status = response.status();
+    boolean bodyless = status == 204 || status == 304;
+    if (body != null && !bodyless) {
+      out.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
+    }
+    if (body == null || bodyless || isHead(x)) {
+      out.end();
+    } else {
+      out.end(BufferInternal.buffer(Unpooled.wrappedBuffer(body)));
+    }
+  }
+
+  private void head(Exchange x, Response response, HttpServerResponse out) {
+    MultiMap headers = out.headers();
+    out.setStatusCode(response.status());
+    response.headers().forEach(headers::add);
+    headers.set(EDGE_TIME, x.timings.edgeTime());
+    headers.set(EDGE_REGION, region);
+    headers.set(COUNTRY, x.client.country());
+    String outcome = x.cacheOutcome();
+    if (outcome != null) {
+      headers.set(CACHE, outcome);
+    }
+    DataMesh.Scope data = x.scopeIfUsed();
+    if (data != null) {
+      data(data, x, headers);
+    }
+    headers.set(TIMING, x.timings.serverTiming());
+  }
+
+  private static void data(DataMesh.Scope data, Exchange x, MultiMap headers) {
+    x.timings.add("db", data.nanos());
+    String bookmark = data.bookmark();
+    if (bookmark != null) {
+      headers.set(Bookmark.HEADER, bookmark);
+      headers.add(HttpHeaders.SET_COOKIE, Bookmark.cookie(bookmark).toHeader());
+    }
+    String stale = data.stale();
+    if (stale != null) {
+      headers.set(STALE, stale);
+    }
+  }
+
+  private void stream(Exchange x, Response response, Response.Body.Stream stream) {
+    try (StreamedBody out = new StreamedBody(x.http.response(), context(x))) {
+      out.begin(() -> head(x, response, x.http.response().setChunked(true)));
+      stream.writer().writeTo(out);
+    } catch (IOException | RuntimeException e) {
+      log.warn("request {}: the streamed response broke off", x.requestId(), e);
+      onEventLoop(x, () -> x.http.connection().close());
+    }
+  }
+
+  private static boolean isHead(Exchange x) {
+    return x.http.method() == io.vertx.core.http.HttpMethod.HEAD;
+  }
+
+  private static void onEventLoop(Exchange x, Runnable action) {
+    Context context = context(x);
+    if (Vertx.currentContext() == context) {
+      action.run();
+    } else {
+      context.runOnContext(v -> action.run());
+    }
+  }
+
+  private static Context context(Exchange x) {
+    return x.context;
+  }
+
+  /** A buffer over bytes that nobody writes to any more. */
+  static Buffer wrap(byte[] bytes, int length) {
+    return BufferInternal.buffer(Unpooled.wrappedBuffer(bytes, 0, length));
+  }
+}

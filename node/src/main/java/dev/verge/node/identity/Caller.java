@@ -1,0 +1,122 @@
+package dev.verge.node.identity;
+
+import dev.verge.Cookie;
+import dev.verge.Headers;
+import dev.verge.Identity;
+import dev.verge.Kv;
+import dev.verge.Sessions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who makes one request. A bearer token is verified at once and a bad one refuses the request; the
+ * session behind a cookie or token is read at its home only when somebody asks who the caller is, so
+ * that pages for everybody do not depend on it. For the request's thread only.
+ */
+public final class Caller implements Sessions {
+  private static final Duration TOKEN_LIFE = Duration.ofHours(1);
+  private static final String BEARER = "Bearer ";
+  private static final Pattern MINTED = Pattern.compile("[A-Za-z0-9._-]{1,200}");
+
+  private final Tokens tokens;
+  private final @Nullable Supplier<Kv> sessions;
+  private final @Nullable Token token;
+  private final @Nullable String session;
+  private @Nullable Optional<Identity> resolved;
+
+  private Caller(
+      Tokens tokens,
+      @Nullable Supplier<Kv> sessions,
+      @Nullable Token token,
+      @Nullable String session) {
+    this.tokens = tokens;
+    this.sessions = sessions;
+    this.token = token;
+    this.session = session;
+  }
+
+  /**
+   * The caller of a request.
+   *
+   * @param sessions the KV dataset of sessions, or null if the application declares none
+   * @throws dev.verge.Problem 401 if the request carries a bearer token that is not good
+   */
+  public static Caller of(Headers headers, Tokens tokens, @Nullable Supplier<Kv> sessions) {
+    String authorization = headers.first("Authorization");
+    if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      Token token = tokens.verify(authorization.substring(BEARER.length()).strip());
+      return new Caller(tokens, sessions, token, token.session());
+    }
+    return new Caller(tokens, sessions, null, cookie(headers));
+  }
+
+  /** Whether the request says who makes it, true or not; costs nothing. */
+  public boolean claims() {
+    return token != null || session != null;
+  }
+
+  /** Who makes the request, once the session behind it was found at its home. */
+  public Optional<Identity> identity() {
+    if (resolved == null) {
+      resolved = resolve();
+    }
+    return resolved;
+  }
+
+  @Override
+  public Session start(String user) {
+    Kv kv = kv();
+    String id = kv.newKey();
+    kv.put(id, user);
+    Cookie cookie = Cookie.of(COOKIE, id).withMaxAge(TOKEN_LIFE);
+    return new Session(user, tokens.sign(user, id, TOKEN_LIFE), cookie);
+  }
+
+  @Override
+  public void end() {
+    if (session != null && sessions != null) {
+      kv().delete(session);
+      resolved = Optional.empty();
+    }
+  }
+
+  private Optional<Identity> resolve() {
+    Map<String, Object> claims = token == null ? Map.of() : token.claims();
+    if (session == null) {
+      return token == null ? Optional.empty() : Optional.of(new Identity(token.user(), claims));
+    }
+    if (sessions == null) {
+      return Optional.empty();
+    }
+    return kv().get(session)
+        .map(Kv.Entry::text)
+        .filter(user -> token == null || user.equals(token.user()))
+        .map(user -> new Identity(user, claims));
+  }
+
+  private Kv kv() {
+    if (sessions == null) {
+      throw new IllegalStateException(
+          "the application keeps no sessions: name their KV dataset with edge.sessions(\"...\")");
+    }
+    return sessions.get();
+  }
+
+  /** The session cookie's value, unless it cannot be an id that was minted here. */
+  private static @Nullable String cookie(Headers headers) {
+    for (String header : headers.all("Cookie")) {
+      for (String pair : header.split(";", 64)) {
+        String text = pair.strip();
+        if (text.startsWith(COOKIE + "=")) {
+          String value = text.substring(COOKIE.length() + 1);
+          return MINTED.matcher(value).matches() ? value : null;
+        }
+      }
+    }
+    return null;
+  }
+}
