@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A response, immutable; it may be kept in a cache and sent many times unless it streams. */
@@ -30,8 +31,35 @@ public final class Response {
     /** Bytes, not to be written to. */
     record Bytes(byte[] bytes) implements Body {}
 
-    /** A value that the runtime writes as JSON, once per response object. */
-    record Json(Object value) implements Body {}
+    /**
+     * A value that the runtime writes as JSON, once however often it is sent: a response that is
+     * kept in a cache is encoded by its first sender. Thread-safe; two first senders may both
+     * encode it.
+     */
+    final class Json implements Body {
+      private final Object value;
+      private volatile byte @Nullable [] encoded;
+
+      /** A value that does not change from now on. */
+      public Json(Object value) {
+        this.value = value;
+      }
+
+      /** The value. */
+      public Object value() {
+        return value;
+      }
+
+      /** The value as bytes, not to be written to; encoded on first use and kept. */
+      public byte[] encoded(Function<? super Object, byte[]> encoder) {
+        byte[] bytes = encoded;
+        if (bytes == null) {
+          bytes = encoder.apply(value);
+          encoded = bytes;
+        }
+        return bytes;
+      }
+    }
 
     /** Written piece by piece while it is sent, with the client's backpressure. */
     record Stream(Writer writer) implements Body {}
