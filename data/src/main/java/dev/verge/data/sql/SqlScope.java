@@ -64,8 +64,7 @@ public final class SqlScope {
   }
 
   @Nullable Mark mark(String dataset) {
-    Bookmark current = bookmark;
-    return current == Bookmark.NONE ? null : current.of(dataset);
+    return bookmark.of(dataset);
   }
 
   synchronized void reached(String dataset, Mark mark) {
