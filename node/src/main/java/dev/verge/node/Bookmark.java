@@ -3,43 +3,29 @@ package dev.verge.node;
 import dev.verge.Cookie;
 import dev.verge.Headers;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Where a client carries its bookmarks: a header, or a cookie for browsers, or both. */
+/** Where a client carries its bookmark: a header, or a cookie for browsers. */
 final class Bookmark {
   static final String HEADER = "Verge-Bookmark";
   private static final String COOKIE = "verge-bookmark";
-  private static final int MOST = 4;
 
   private Bookmark() {}
-
-  /** The tokens that a request shows; checking them is the data mesh's. */
-  static List<String> of(Headers headers) {
-    List<String> tokens = new ArrayList<>(2);
-    for (int i = 0; i < headers.size() && tokens.size() < MOST; i++) {
-      if (headers.name(i).equalsIgnoreCase(HEADER)) {
-        tokens.add(headers.value(i));
-      } else if (headers.name(i).equalsIgnoreCase("Cookie")) {
-        fromCookie(headers.value(i), tokens);
-      }
-    }
-    return tokens;
-  }
 
   static Cookie cookie(String token) {
     return Cookie.of(COOKIE, token).withMaxAge(Duration.ofHours(1));
   }
 
-  private static void fromCookie(String header, List<String> tokens) {
-    int at = header.indexOf(COOKIE + "=");
-    if (at < 0 || (at > 0 && header.charAt(at - 1) != ' ' && header.charAt(at - 1) != ';')) {
-      return;
+  /** The cookie's token, or null. */
+  static @Nullable String fromCookie(Headers headers) {
+    for (String header : headers.all("Cookie")) {
+      for (String pair : header.split(";", 64)) {
+        String text = pair.strip();
+        if (text.startsWith(COOKIE + "=") && text.length() > COOKIE.length() + 1) {
+          return text.substring(COOKIE.length() + 1);
+        }
+      }
     }
-    int end = header.indexOf(';', at);
-    String token = header.substring(at + COOKIE.length() + 1, end < 0 ? header.length() : end);
-    if (!token.isBlank()) {
-      tokens.add(token.strip());
-    }
+    return null;
   }
 }

@@ -1,0 +1,125 @@
+package dev.verge.node;
+
+import dev.verge.node.config.Settings;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * An HTTP server for clients: HTTP/1.1 and HTTP/2 without TLS, one acceptor per core behind one port,
+ * with the bounds that must hold before a request exists. Thread-safe.
+ */
+public final class EdgeServer implements AutoCloseable {
+  private static final int IDLE_SECONDS = 60;
+  private static final int MAX_STREAMS = 100;
+  private static final int MAX_REQUEST_LINE = 16 * 1024;
+  private static final long PATIENCE_SECONDS = 10;
+
+  /** To Vert.x: any port, but the same one for all instances of a deployment. */
+  private static final int ANY_PORT = -1;
+
+  private final Vertx vertx;
+  private final String deployment;
+  private final int port;
+
+  private EdgeServer(Vertx vertx, String deployment, int port) {
+    this.vertx = vertx;
+    this.deployment = deployment;
+    this.port = port;
+  }
+
+  /**
+   * Listens; returns when the port accepts connections.
+   *
+   * @param port 0: any
+   * @param accept called on an event loop for each request
+   * @param invalid called on an event loop for what is not HTTP or breaks a bound; must answer it
+   * @throws IllegalStateException naming the address, if it cannot be listened on
+   */
+  public static EdgeServer listen(
+      Vertx vertx,
+      String host,
+      int port,
+      Settings.Limits limits,
+      Handler<HttpServerRequest> accept,
+      Handler<HttpServerRequest> invalid) {
+    HttpServerOptions options =
+        options(limits).setHost(host).setPort(port == 0 ? ANY_PORT : port);
+    AtomicInteger actual = new AtomicInteger();
+    DeploymentOptions perCore =
+        new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
+    try {
+      String id =
+          vertx
+              .deployVerticle(() -> new Acceptor(options, accept, invalid, actual), perCore)
+              .await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return new EdgeServer(vertx, id, actual.get());
+    } catch (TimeoutException | RuntimeException e) {
+      throw new IllegalStateException(
+          "cannot listen on " + host + ":" + port + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public void close() {
+    try {
+      vertx.undeploy(deployment).await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("the server on port " + port + " did not close", e);
+    }
+  }
+
+  private static HttpServerOptions options(Settings.Limits limits) {
+    return new HttpServerOptions()
+        .setMaxHeaderSize(limits.headers())
+        .setMaxInitialLineLength(MAX_REQUEST_LINE)
+        .setInitialSettings(
+            new Http2Settings()
+                .setMaxHeaderListSize(limits.headers())
+                .setMaxConcurrentStreams(MAX_STREAMS))
+        .setTcpNoDelay(true)
+        .setIdleTimeout(IDLE_SECONDS);
+  }
+
+  /** One server on one event loop; Vert.x spreads connections over those that share a port. */
+  private static final class Acceptor extends VerticleBase {
+    private final HttpServerOptions options;
+    private final Handler<HttpServerRequest> accept;
+    private final Handler<HttpServerRequest> invalid;
+    private final AtomicInteger port;
+
+    Acceptor(
+        HttpServerOptions options,
+        Handler<HttpServerRequest> accept,
+        Handler<HttpServerRequest> invalid,
+        AtomicInteger port) {
+      this.options = options;
+      this.accept = accept;
+      this.invalid = invalid;
+      this.port = port;
+    }
+
+    @Override
+    public Future<?> start() {
+      return vertx
+          .createHttpServer(options)
+          .requestHandler(accept)
+          .invalidRequestHandler(invalid)
+          .listen()
+          .onSuccess(server -> port.set(server.actualPort()));
+    }
+  }
+}
