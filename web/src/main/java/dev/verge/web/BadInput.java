@@ -11,28 +11,42 @@ final class BadInput extends JacksonException {
 
   private final transient List<String> fields;
   private final transient @Nullable Problem problem;
+  private final boolean ownWords;
 
   /** The value at the path breaks the rule. */
   BadInput(String why) {
-    this(List.of(), why);
+    this(why, List.of(), null, false);
   }
 
   /** Fields of the value at the path break the rule. */
   BadInput(List<String> fields, String why) {
-    super(why);
-    this.fields = fields;
-    this.problem = null;
+    this(why, fields, null, false);
   }
 
-  /** A record refuses its values in its own words. */
+  /** A record refuses its values with a problem. */
   BadInput(Problem problem) {
-    super(problem.getMessage());
-    this.fields = List.of();
+    this(problem.title(), List.of(), problem, true);
+  }
+
+  private BadInput(String why, List<String> fields, @Nullable Problem problem, boolean ownWords) {
+    super(why);
+    this.fields = fields;
     this.problem = problem;
+    this.ownWords = ownWords;
+  }
+
+  /** A record refuses its values with a whole sentence. */
+  static BadInput inOwnWords(String sentence) {
+    return new BadInput(sentence, List.of(), null, true);
   }
 
   List<String> fields() {
     return fields;
+  }
+
+  /** Whether the message stands by itself, without saying what it is about. */
+  boolean ownWords() {
+    return ownWords;
   }
 
   @Nullable Problem problem() {

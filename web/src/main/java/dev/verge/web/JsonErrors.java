@@ -56,6 +56,9 @@ final class JsonErrors {
       return bad.problem();
     }
     String why = String.valueOf(bad.getOriginalMessage());
+    if (bad.ownWords() && path.isEmpty()) {
+      return Problem.of(400, "Bad request", why);
+    }
     if (bad.fields().isEmpty()) {
       return at(path, whole, why);
     }

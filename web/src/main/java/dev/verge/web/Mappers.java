@@ -3,6 +3,18 @@ package dev.verge.web;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.verge.Row;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.Period;
+import java.time.YearMonth;
+import java.time.ZonedDateTime;
+import java.util.Base64;
+import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -77,17 +89,44 @@ final class Mappers {
   }
 
   private static SimpleModule module() {
-    return new SimpleModule("verge") {
-      @Override
-      public void setupModule(SetupContext context) {
-        super.setupModule(context);
-        context.addDeserializers(new Records());
-        context.addDeserializerModifier(new TimeAsText());
-      }
-    }.addSerializer(Row.class, new Scalars.RowSerializer())
+    SimpleModule module =
+        new SimpleModule("verge") {
+          @Override
+          public void setupModule(SetupContext context) {
+            super.setupModule(context);
+            context.addDeserializers(new Records());
+            context.addDeserializerModifier(new FiniteNumbers());
+          }
+        };
+    module
+        .addSerializer(Row.class, new Scalars.RowSerializer())
         .addDeserializer(Row.class, new Scalars.RowDeserializer())
         .addDeserializer(String.class, new Scalars.TextDeserializer())
         .addDeserializer(BigDecimal.class, new Scalars.DecimalDeserializer());
+    parsed(module, Instant.class, Instant::parse);
+    parsed(module, OffsetDateTime.class, OffsetDateTime::parse);
+    parsed(module, ZonedDateTime.class, ZonedDateTime::parse);
+    parsed(module, LocalDateTime.class, LocalDateTime::parse);
+    parsed(module, LocalDate.class, LocalDate::parse);
+    parsed(module, LocalTime.class, LocalTime::parse);
+    parsed(module, Duration.class, Duration::parse);
+    parsed(module, Period.class, Period::parse);
+    parsed(module, YearMonth.class, YearMonth::parse);
+    parsed(module, UUID.class, Mappers::uuid);
+    parsed(module, byte[].class, Base64.getDecoder()::decode);
+    return module;
+  }
+
+  private static <T> void parsed(SimpleModule module, Class<T> type, Function<String, T> parser) {
+    module.addDeserializer(type, new Scalars.ParsedText<>(type, parser));
+  }
+
+  /** The JDK also takes short forms, such as 1-1-1-1-1. */
+  private static UUID uuid(String text) {
+    if (text.length() != 36) {
+      throw new IllegalArgumentException("a UUID has 36 characters");
+    }
+    return UUID.fromString(text);
   }
 
   private static final class Records extends Deserializers.Base {
@@ -103,8 +142,7 @@ final class Mappers {
     }
   }
 
-  /** Jackson would take numbers for times as well. */
-  private static final class TimeAsText extends ValueDeserializerModifier {
+  private static final class FiniteNumbers extends ValueDeserializerModifier {
     private static final long serialVersionUID = 1L;
 
     @Override
@@ -112,8 +150,9 @@ final class Mappers {
         DeserializationConfig config,
         BeanDescription.Supplier description,
         ValueDeserializer<?> deserializer) {
-      return description.getBeanClass().getPackageName().equals("java.time")
-          ? new Scalars.TextOnly(deserializer)
+      Class<?> type = Types.wrap(description.getBeanClass());
+      return type == Double.class || type == Float.class
+          ? new Scalars.Finite(deserializer)
           : deserializer;
     }
   }

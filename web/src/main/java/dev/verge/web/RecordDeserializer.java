@@ -181,7 +181,7 @@ final class RecordDeserializer extends StdDeserializer<Object> {
       throw new BadInput(problem);
     } catch (IllegalArgumentException e) {
       String message = e.getMessage();
-      throw new BadInput(message == null ? "is not valid" : message);
+      throw message == null ? new BadInput("is not valid") : BadInput.inOwnWords(message);
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {

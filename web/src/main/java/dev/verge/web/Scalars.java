@@ -2,8 +2,10 @@ package dev.verge.web;
 
 import dev.verge.Row;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -11,6 +13,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.deser.jdk.NumberDeserializers;
 import tools.jackson.databind.deser.std.DelegatingDeserializer;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
@@ -124,22 +128,60 @@ final class Scalars {
     }
   }
 
-  /** Takes text only, and leaves it to another. */
-  static final class TextOnly extends DelegatingDeserializer {
-    TextOnly(ValueDeserializer<?> other) {
+  /**
+   * A value written as text in one form only. Jackson would also take numbers and lists for times,
+   * and lists for bytes.
+   */
+  static final class ParsedText<T> extends StdScalarDeserializer<T> {
+    private final Class<T> type;
+    private final transient Function<String, T> parser;
+
+    ParsedText(Class<T> type, Function<String, T> parser) {
+      super(type);
+      this.type = type;
+      this.parser = parser;
+    }
+
+    @Override
+    public @Nullable T deserialize(JsonParser p, DeserializationContext context) {
+      if (!p.hasToken(JsonToken.VALUE_STRING)) {
+        return type.cast(context.handleUnexpectedToken(getValueType(context), p));
+      }
+      String text = p.getString();
+      if (text.isEmpty() && isAbsentWhenEmpty(context)) {
+        return null;
+      }
+      try {
+        return parser.apply(text);
+      } catch (DateTimeException | IllegalArgumentException e) {
+        return type.cast(context.handleWeirdStringValue(type, text, "not in its form"));
+      }
+    }
+
+    private boolean isAbsentWhenEmpty(DeserializationContext context) {
+      return context.findCoercionAction(logicalType(), type, CoercionInputShape.EmptyString)
+          == CoercionAction.AsNull;
+    }
+  }
+
+  /** Binary floating-point numbers that JSON can write: no NaN, no infinity, no overflow. */
+  static final class Finite extends DelegatingDeserializer {
+    Finite(ValueDeserializer<?> other) {
       super(other);
     }
 
     @Override
     protected ValueDeserializer<?> newDelegatingInstance(ValueDeserializer<?> other) {
-      return new TextOnly(other);
+      return new Finite(other);
     }
 
     @Override
     public @Nullable Object deserialize(JsonParser p, DeserializationContext context) {
-      return p.hasToken(JsonToken.VALUE_STRING)
-          ? super.deserialize(p, context)
-          : context.handleUnexpectedToken(getValueType(context), p);
+      Object value = super.deserialize(p, context);
+      if (value instanceof Number number && !Double.isFinite(number.doubleValue())) {
+        throw new BadInput("must be a number that is not too large");
+      }
+      return value;
     }
   }
 }
