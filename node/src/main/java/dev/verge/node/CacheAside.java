@@ -33,11 +33,13 @@ final class CacheAside {
 
   private final Cache<String, Held> memory;
   private final Map<String, CompletableFuture<Object>> loads = new ConcurrentHashMap<>();
+  private final Json json;
   private final LongAdder failedWrites = new LongAdder();
 
   private record Held(Object value, int bytes, long ttlNanos) {}
 
-  CacheAside(long maxBytes, Ticker ticker) {
+  CacheAside(long maxBytes, Ticker ticker, Json json) {
+    this.json = json;
     this.memory =
         Caffeine.newBuilder()
             .maximumWeight(maxBytes)
@@ -87,7 +89,7 @@ final class CacheAside {
       String key, Duration ttl, Class<T> type, SecondTier tier, Supplier<? extends T> load) {
     Optional<Kv.Entry> entry = tier.kv().get(key);
     if (entry.isPresent()) {
-      return Json.read(entry.get().value(), type);
+      return json.read(entry.get().value(), type);
     }
     T value = load.get();
     tier.afterResponse(() -> write(tier.kv(), key, value, ttl));
@@ -101,7 +103,7 @@ final class CacheAside {
 
   private void write(Kv kv, String key, Object value, Duration ttl) {
     try {
-      kv.put(key, Json.write(value), Kv.Write.DEFAULT.ttl(ttl));
+      kv.put(key, json.write(value), Kv.Write.DEFAULT.ttl(ttl));
     } catch (RuntimeException e) {
       failedWrites.increment();
       log.debug("cache-aside could not write {} to its KV dataset", key, e);
@@ -119,16 +121,16 @@ final class CacheAside {
     }
   }
 
-  private static int size(Object value) {
+  private int size(Object value) {
     if (value instanceof Response response) {
       return switch (response.body()) {
         case Response.Body.Empty() -> 0;
         case Response.Body.Bytes(byte[] bytes) -> bytes.length;
-        case Response.Body.Json json -> Json.encode(json).length;
+        case Response.Body.Json body -> json.encode(body).length;
         case Response.Body.Stream stream ->
             throw new IllegalArgumentException("a streamed response cannot be cached");
       };
     }
-    return Json.write(value).length;
+    return json.write(value).length;
   }
 }

@@ -1,6 +1,7 @@
 package dev.verge.node;
 
 import dev.verge.Headers;
+import dev.verge.Problem;
 import dev.verge.Request;
 import io.vertx.core.MultiMap;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,10 @@ record EdgeRequest(
           pairs[i[0]++] = name;
           pairs[i[0]++] = value;
         });
-    return Headers.of(pairs);
+    try {
+      return Headers.of(pairs);
+    } catch (IllegalArgumentException e) {
+      throw Problem.of(400, "Bad request", String.valueOf(e.getMessage()));
+    }
   }
 }

@@ -2,13 +2,17 @@ package dev.verge.node;
 
 import dev.verge.Cache;
 import dev.verge.Data;
+import dev.verge.Headers;
 import dev.verge.Identity;
+import dev.verge.Kv;
 import dev.verge.Location;
 import dev.verge.Request;
 import dev.verge.Sessions;
 import dev.verge.data.DataMesh;
 import dev.verge.node.identity.Caller;
 import dev.verge.web.Bindings;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.List;
@@ -25,9 +29,10 @@ import org.jspecify.annotations.Nullable;
 final class Exchange implements Bindings, Cache {
   final HttpServerRequest http;
   final Client client;
+  final Context context = Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
   final Timings timings = new Timings(System.nanoTime());
 
-  private final Node.Services services;
+  private final Services services;
   private byte[] body = NO_BODY;
   private @Nullable Request request;
   private @Nullable Caller caller;
@@ -38,7 +43,7 @@ final class Exchange implements Bindings, Cache {
 
   private static final byte[] NO_BODY = {};
 
-  Exchange(HttpServerRequest http, Client client, Node.Services services) {
+  Exchange(HttpServerRequest http, Client client, Services services) {
     this.http = http;
     this.client = client;
     this.services = services;
@@ -65,8 +70,9 @@ final class Exchange implements Bindings, Cache {
 
   /** Step 3: a token is verified now, a session is looked for when somebody asks. */
   void identify() {
-    Supplier<dev.verge.Kv> sessions =
-        services.sessions() == null ? null : () -> scope().kv(services.sessions());
+    String sessionsDataset = services.application().sessions();
+    Supplier<Kv> sessions =
+        sessionsDataset == null ? null : () -> scope().kv(sessionsDataset);
     caller = Caller.of(request().headers(), services.tokens(), sessions);
   }
 
@@ -74,7 +80,11 @@ final class Exchange implements Bindings, Cache {
   DataMesh.Scope scope() {
     if (data == null) {
       BooleanSupplier identified = () -> caller().claims() && identity().isPresent();
-      data = services.data().scope(Bookmark.of(request().headers()), identified);
+      Headers headers = request().headers();
+      data =
+          services
+              .data()
+              .scope(headers.first(Bookmark.HEADER), Bookmark.fromCookie(headers), identified);
     }
     return data;
   }
@@ -108,7 +118,7 @@ final class Exchange implements Bindings, Cache {
   @Override
   public String requestId() {
     if (requestId == null) {
-      requestId = services.nextRequestId();
+      requestId = services.requestIds().next();
     }
     return requestId;
   }
@@ -167,7 +177,7 @@ final class Exchange implements Bindings, Cache {
     var tier =
         new CacheAside.SecondTier() {
           @Override
-          public dev.verge.Kv kv() {
+          public Kv kv() {
             return services.data().detached().kv(kvDataset);
           }
 

@@ -5,23 +5,239 @@ import dev.verge.Location;
 import dev.verge.Problem;
 import dev.verge.data.Bookmarks;
 import dev.verge.data.Peers;
+import dev.verge.data.kv.KvSpec;
 import dev.verge.data.mesh.DataMesh;
+import dev.verge.data.sql.Migration;
 import dev.verge.data.sql.SqlConfig;
 import dev.verge.data.sql.SqlLimits;
+import dev.verge.data.sql.SqlSpec;
 import dev.verge.log.Log;
+import dev.verge.node.config.Settings;
 import dev.verge.node.identity.Tokens;
-import dev.verge.node.origin.OriginComponents;
-import dev.verge.node.origin.OriginProxies;
+import dev.verge.node.origin.Origin;
 import dev.verge.node.peer.PeerClient;
 import dev.verge.node.peer.PeerServer;
 import dev.verge.web.Application;
 import dev.verge.web.Bundle;
+import dev.verge.web.Dataset;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
+/**
+ * One location of a cluster: its views of the data, its servers for clients and for other nodes, and
+ * at the origin the components that run there. Thread-safe.
+ *
+ * <p>Starting is in the order of need: peers can be called before data is opened, data is there
+ * before the first client. Closing is the reverse, and also follows a start that failed half-way.
+ */
+public final class Node implements AutoCloseable {
+  private static final int BACKGROUND_TASKS = 1_000;
+  private static final Duration BACKGROUND_LIMIT = Duration.ofSeconds(30);
+
+  private final NodeConfig config;
+  private final Closer closer;
+  private final DataMesh data;
+  private final PeerClient peers;
+  private final Origin origin;
+  private final Pipeline pipeline;
+  private final EdgeServer server;
+  private final Application application;
+
+  /**
+   * Starts a location; returns when it answers clients.
+   *
+   * @param log the log as this location sees it
+   * @param clients who a request's client is; throws {@link Problem} for what cannot be
+   * @throws IllegalStateException if a port cannot be listened on
+   */
+  public static Node start(
+      NodeConfig config,
+      Bundle bundle,
+      Log log,
+      Vertx vertx,
+      Network network,
+      Function<HttpServerRequest, Client> clients) {
+    Closer closer = new Closer(config.location().code());
+    try {
+      return new Node(config, bundle, log, vertx, network, clients, closer);
+    } catch (RuntimeException | Error e) {
+      closer.close();
+      throw e;
+    }
+  }
+
+  private Node(
+      NodeConfig config,
+      Bundle bundle,
+      Log log,
+      Vertx vertx,
+      Network network,
+      Function<HttpServerRequest, Client> clients,
+      Closer closer) {
+    this.config = config;
+    this.closer = closer;
+    this.application = bundle.define();
+    Location here = config.location();
+    InstantSource clock = InstantSource.system();
+
+    Map<String, Peers.Operation> operations = new ConcurrentHashMap<>();
+    this.peers = closer.add(peerClient(config, vertx, network, operations));
+    PeerServer peerServer = closer.add(peerServer(config, vertx, operations));
+    network.peers().put(here.code(), SocketAddress.inetSocketAddress(peerServer.port(), config.host()));
+
+    this.data = closer.add(dataMesh(config, bundle, application, log, peers));
+    this.origin = closer.add(Origin.of(config, bundle, application, data.detached(), peers));
+    operations.putAll(data.operations());
+    operations.putAll(origin.operations());
+    data.start();
+    origin.start();
+
+    Settings.Limits limits = config.settings().limits();
+    Services services =
+        new Services(
+            here,
+            application,
+            data,
+            origin,
+            new Tokens(config.keys(), clock),
+            new CacheAside(limits.cacheBytes(), Ticker.systemTicker(), application.json()),
+            closer.add(new Background(BACKGROUND_TASKS, BACKGROUND_LIMIT)),
+            new Services.RequestIds(here.code(), clock.millis()));
+    this.pipeline = new Pipeline(services, new Guard(limits.body(), limits.inFlight()));
+    this.server =
+        closer.add(
+            EdgeServer.listen(
+                vertx,
+                config.host(),
+                config.port(),
+                limits,
+                http -> accept(http, clients),
+                this::refuse));
+  }
+
+  private static PeerClient peerClient(
+      NodeConfig config, Vertx vertx, Network network, Map<String, Peers.Operation> operations) {
+    return new PeerClient(
+        vertx,
+        config.location().code(),
+        config.clusterSecret(),
+        network.peers()::get,
+        network.wire(),
+        InstantSource.system(),
+        operations);
+  }
+
+  private static PeerServer peerServer(
+      NodeConfig config, Vertx vertx, Map<String, Peers.Operation> operations) {
+    return new PeerServer(
+        vertx,
+        config.host(),
+        config.peerPort(),
+        config.location().code(),
+        java.util.Set.copyOf(config.locations()),
+        config.clusterSecret(),
+        InstantSource.system(),
+        operations);
+  }
+
+  private static DataMesh dataMesh(
+      NodeConfig config, Bundle bundle, Application application, Log log, Peers peers) {
+    List<SqlSpec> sql = new ArrayList<>();
+    List<KvSpec> kv = new ArrayList<>();
+    for (Dataset dataset : application.datasets()) {
+      switch (dataset) {
+        case Dataset.SqlDeclaration d -> {
+          List<Migration> migrations =
+              bundle.migrations(d.name()).stream().map(m -> new Migration(m.name(), m.sql())).toList();
+          sql.add(
+              new SqlSpec(d.name(), config.origin(), d.consistency(), migrations, d.seed()));
+        }
+        case Dataset.KvDeclaration d -> kv.add(new KvSpec(d.name(), d.consistency(), d.ttl()));
+        case Dataset.PostgresDeclaration d -> {} // the origin's
+      }
+    }
+    SqlConfig sqlConfig =
+        new SqlConfig(
+            config.location().code(),
+            config.folder().resolve("sql"),
+            log,
+            peers,
+            new Bookmarks(config.clusterSecret()),
+            System::nanoTime,
+            SqlLimits.DEFAULT);
+    return DataMesh.open(sqlConfig, config.locations(), config.origin(), sql, kv);
+  }
+
+  /** Takes a request as if it had come in on this location's port. For event loops; never throws. */
+  public void handle(HttpServerRequest http, Client client) {
+    pipeline.accept(http, client);
+  }
+
+  /** Answers a request that cannot be taken. For event loops; never throws. */
+  public void refuse(HttpServerRequest http, Problem problem) {
+    pipeline.refuse(http, new Client("", "XX"), problem);
+  }
+
+  /** This location. */
+  public Location location() {
+    return config.location();
+  }
+
+  /** Whether it has the origin role. */
+  public boolean isOrigin() {
+    return config.isOrigin();
+  }
+
+  /** The port for clients. */
+  public int port() {
+    return server.port();
+  }
+
+  /** The datasets here, for work outside requests. */
+  public DataMesh data() {
+    return data;
+  }
+
+  /** The origin's components and databases, as this location sees them. */
+  public Origin origin() {
+    return origin;
+  }
+
+  /** The application as it was declared. */
+  public Application application() {
+    return application;
+  }
+
+  /** Whether a call to another location would be tried now. */
+  public boolean reaches(String location) {
+    return peers.reachable(location);
+  }
+
+  @Override
+  public void close() {
+    closer.close();
+  }
+
+  private void accept(HttpServerRequest http, Function<HttpServerRequest, Client> clients) {
+    Client client;
+    try {
+      client = clients.apply(http);
+    } catch (Problem problem) {
+      refuse(http, problem);
+      return;
+    }
+    handle(http, client);
+  }
+
+  private void refuse(HttpServerRequest http) {
+    refuse(http, InvalidRequests.problem(http.decoderResult().cause()));
+  }
+}

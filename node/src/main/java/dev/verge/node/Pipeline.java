@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class Pipeline {
   private static final Logger log = LoggerFactory.getLogger(Pipeline.class);
 
-  private final Node.Services services;
+  private final Services services;
   private final Guard guard;
   private final ResponseWriter writer;
   private final List<Stage> stages;
@@ -37,10 +37,10 @@ final class Pipeline {
     }
   }
 
-  Pipeline(Node.Services services, Guard guard) {
+  Pipeline(Services services, Guard guard) {
     this.services = services;
     this.guard = guard;
-    this.writer = new ResponseWriter(services.location().code());
+    this.writer = new ResponseWriter(services.location().code(), services.application().json());
     this.stages =
         List.of(new Stage("identity", this::identity), new Stage("handler", this::handler));
   }

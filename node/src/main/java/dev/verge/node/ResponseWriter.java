@@ -5,7 +5,6 @@ import dev.verge.Response;
 import dev.verge.data.DataMesh;
 import dev.verge.web.Json;
 import io.netty.buffer.Unpooled;
-import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -31,8 +30,10 @@ final class ResponseWriter {
   private static final CharSequence STALE = HttpHeaders.createOptimized("Verge-Stale");
 
   private final CharSequence region;
+  private final Json json;
 
-  ResponseWriter(String region) {
+  ResponseWriter(String region, Json json) {
+    this.json = json;
     this.region = HttpHeaders.createOptimized(region);
   }
 
@@ -49,7 +50,7 @@ final class ResponseWriter {
         done.run();
         return;
       }
-      byte[] body = encode(x, response);
+      byte[] body = encode(response);
       onEventLoop(
           x,
           () -> {
@@ -65,11 +66,11 @@ final class ResponseWriter {
 
   private static final byte[] EMPTY = {};
 
-  private static byte @Nullable [] encode(Exchange x, Response response) {
+  private byte @Nullable [] encode(Response response) {
     return switch (response.body()) {
       case Response.Body.Empty() -> EMPTY;
       case Response.Body.Bytes(byte[] bytes) -> bytes;
-      case Response.Body.Json json -> Json.encode(json);
+      case Response.Body.Json value -> json.encode(value);
       case Response.Body.Stream stream -> null;
     };
   }
@@ -124,7 +125,7 @@ final class ResponseWriter {
   }
 
   private void stream(Exchange x, Response response, Response.Body.Stream stream) {
-    try (StreamedBody out = new StreamedBody(x.http.response(), context(x))) {
+    try (StreamedBody out = new StreamedBody(x.http.response(), x.context)) {
       out.begin(() -> head(x, response, x.http.response().setChunked(true)));
       stream.writer().writeTo(out);
     } catch (IOException | RuntimeException e) {
@@ -138,16 +139,11 @@ final class ResponseWriter {
   }
 
   private static void onEventLoop(Exchange x, Runnable action) {
-    Context context = context(x);
-    if (Vertx.currentContext() == context) {
+    if (Vertx.currentContext() == x.context) {
       action.run();
     } else {
-      context.runOnContext(v -> action.run());
+      x.context.runOnContext(v -> action.run());
     }
-  }
-
-  private static Context context(Exchange x) {
-    return x.context;
   }
 
   /** A buffer over bytes that nobody writes to any more. */

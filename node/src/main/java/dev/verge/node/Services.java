@@ -1,0 +1,34 @@
+package dev.verge.node;
+
+import dev.verge.Location;
+import dev.verge.data.mesh.DataMesh;
+import dev.verge.node.identity.Tokens;
+import dev.verge.node.origin.Origin;
+import dev.verge.web.Application;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What a location's requests share. */
+record Services(
+    Location location,
+    Application application,
+    DataMesh data,
+    Origin origin,
+    Tokens tokens,
+    CacheAside cache,
+    Background background,
+    RequestIds requestIds) {
+
+  /** Ids that tell the location and do not repeat: code, start time, count. Thread-safe. */
+  static final class RequestIds {
+    private final String prefix;
+    private final AtomicLong next = new AtomicLong();
+
+    RequestIds(String location, long startMillis) {
+      this.prefix = location + "-" + Long.toString(startMillis, 36) + "-";
+    }
+
+    String next() {
+      return prefix + Long.toString(next.incrementAndGet(), 36);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.verge.testing;
+
+import dev.verge.web.Json;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a visitor was answered.
+ *
+ * @param millis from sending the request to the last byte of the answer
+ */
+public record Answer(
+    int status, Map<String, List<String>> headers, String body, double millis) {
+
+  /** A header's first value, or null; names compare without case. */
+  public @Nullable String header(String name) {
+    return headers.entrySet().stream()
+        .filter(entry -> entry.getKey().equalsIgnoreCase(name))
+        .map(entry -> entry.getValue().getFirst())
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The body as a JSON object. */
+  @SuppressWarnings("unchecked") // a JSON object is a map from strings
+  public Map<String, Object> json() {
+    return (Map<String, Object>) Json.read(body.getBytes(java.nio.charset.StandardCharsets.UTF_8), Map.class);
+  }
+
+  /** The milliseconds of a metric in {@code Server-Timing}. */
+  public Optional<Double> timing(String metric) {
+    String header = header("Server-Timing");
+    if (header == null) {
+      return Optional.empty();
+    }
+    for (String part : header.split(",")) {
+      String text = part.strip();
+      if (text.startsWith(metric + ";dur=")) {
+        return Optional.of(Double.parseDouble(text.substring(metric.length() + 5)));
+      }
+    }
+    return Optional.empty();
+  }
+}
