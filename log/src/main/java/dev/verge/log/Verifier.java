@@ -47,16 +47,21 @@ public final class Verifier {
     } catch (IllegalArgumentException e) {
       throw new LogException(at(entry.sequence()) + "damaged: " + e.getMessage(), e);
     }
-    if (envelope.sequence() != entry.sequence()) {
+    accept(entry.sequence(), envelope);
+    return envelope;
+  }
+
+  /** Checks a record that was decoded before, and steps onto it. */
+  void accept(long sequence, Envelope envelope) {
+    if (envelope.sequence() != sequence) {
       throw new LogException(
-          at(entry.sequence()) + "the record there says it is sequence " + envelope.sequence());
+          at(sequence) + "the record there says it is sequence " + envelope.sequence());
     }
     String problem = position == null ? null : problem(position, envelope);
     if (problem != null) {
-      throw new LogException(at(entry.sequence()) + problem);
+      throw new LogException(at(sequence) + problem);
     }
     position = envelope.position();
-    return envelope;
   }
 
   /** The last record that was found right; null only while joining. */
