@@ -1,0 +1,20 @@
+package dev.verge.data.kv;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A clock that a test moves. */
+final class TestClock implements InstantSource {
+  private final AtomicLong millis = new AtomicLong(1_700_000_000_000L);
+
+  @Override
+  public Instant instant() {
+    return Instant.ofEpochMilli(millis.get());
+  }
+
+  void advance(Duration by) {
+    millis.addAndGet(by.toMillis());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.verge.data.kv;
+
+import org.jspecify.annotations.NullMarked;
