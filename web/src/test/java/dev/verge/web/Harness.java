@@ -31,7 +31,11 @@ final class Harness implements Bindings {
   }
 
   Harness(Consumer<Edge> define, ClassLoader bundle) {
-    application = Application.define(define::accept, bundle);
+    this(Application.define(define::accept, bundle));
+  }
+
+  Harness(Application application) {
+    this.application = application;
   }
 
   Response handle(Request request) {
