@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,8 +24,8 @@ public final class EdgeServer implements AutoCloseable {
   private static final int MAX_REQUEST_LINE = 16 * 1024;
   private static final long PATIENCE_SECONDS = 10;
 
-  /** To Vert.x: any port, but the same one for all instances of a deployment. */
-  private static final int ANY_PORT = -1;
+  /** To Vert.x: listeners with one number share any one port. Each server has its own number. */
+  private static final AtomicInteger SHARED_PORTS = new AtomicInteger();
 
   private final Vertx vertx;
   private final String deployment;
@@ -51,15 +52,18 @@ public final class EdgeServer implements AutoCloseable {
       Settings.Limits limits,
       Handler<HttpServerRequest> accept,
       Handler<HttpServerRequest> invalid) {
-    HttpServerOptions options =
-        options(limits).setHost(host).setPort(port == 0 ? ANY_PORT : port);
+    SocketAddress address =
+        port == 0
+            ? SocketAddress.sharedRandomPort(SHARED_PORTS.incrementAndGet(), host)
+            : SocketAddress.inetSocketAddress(port, host);
+    HttpServerOptions options = options(limits);
     AtomicInteger actual = new AtomicInteger();
     DeploymentOptions perCore =
         new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
     try {
       String id =
           vertx
-              .deployVerticle(() -> new Acceptor(options, accept, invalid, actual), perCore)
+              .deployVerticle(() -> new Acceptor(address, options, accept, invalid, actual), perCore)
               .await(PATIENCE_SECONDS, TimeUnit.SECONDS);
       return new EdgeServer(vertx, id, actual.get());
     } catch (TimeoutException | RuntimeException e) {
@@ -96,16 +100,19 @@ public final class EdgeServer implements AutoCloseable {
 
   /** One server on one event loop; Vert.x spreads connections over those that share a port. */
   private static final class Acceptor extends VerticleBase {
+    private final SocketAddress address;
     private final HttpServerOptions options;
     private final Handler<HttpServerRequest> accept;
     private final Handler<HttpServerRequest> invalid;
     private final AtomicInteger port;
 
     Acceptor(
+        SocketAddress address,
         HttpServerOptions options,
         Handler<HttpServerRequest> accept,
         Handler<HttpServerRequest> invalid,
         AtomicInteger port) {
+      this.address = address;
       this.options = options;
       this.accept = accept;
       this.invalid = invalid;
@@ -118,7 +125,7 @@ public final class EdgeServer implements AutoCloseable {
           .createHttpServer(options)
           .requestHandler(accept)
           .invalidRequestHandler(invalid)
-          .listen()
+          .listen(address)
           .onSuccess(server -> port.set(server.actualPort()));
     }
   }

@@ -237,7 +237,8 @@ public final class Node implements AutoCloseable {
     handle(http, client);
   }
 
-  private void refuse(HttpServerRequest http) {
+  /** Answers bytes that are no request, or break a bound. For event loops; never throws. */
+  public void refuse(HttpServerRequest http) {
     refuse(http, InvalidRequests.problem(http.decoderResult().cause()));
   }
 }
