@@ -1,5 +1,6 @@
 package dev.verge.world;
 
+import dev.verge.Location;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,9 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +40,11 @@ final class Airports {
    * @param latitude degrees north
    * @param longitude degrees east
    */
-  record Airport(String code, String city, String country, double latitude, double longitude) {}
+  record Airport(String code, String city, String country, double latitude, double longitude) {
+    Location location() {
+      return new Location(code, latitude, longitude);
+    }
+  }
 
   /** The table that comes with Verge. */
   static Airports bundled() {
@@ -61,6 +68,28 @@ final class Airports {
       }
     }
     return Objects.requireNonNull(nearest, "the table of airports is empty");
+  }
+
+  /**
+   * Airports that somebody may have meant: those of a city of that name, else those whose codes
+   * differ in one letter.
+   */
+  List<Airport> near(String word) {
+    List<Airport> ofCity =
+        byCode.values().stream()
+            .filter(airport -> airport.city().equalsIgnoreCase(word.strip()))
+            .toList();
+    return ofCity.isEmpty()
+        ? byCode.values().stream().filter(airport -> differInOne(airport.code(), word)).toList()
+        : ofCity;
+  }
+
+  private static boolean differInOne(String code, String word) {
+    return code.length() == word.length()
+        && IntStream.range(0, code.length())
+                .filter(i -> code.charAt(i) != Character.toLowerCase(word.charAt(i)))
+                .count()
+            == 1;
   }
 
   /** All airports, by code. */

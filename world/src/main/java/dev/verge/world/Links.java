@@ -1,6 +1,7 @@
 package dev.verge.world;
 
 import dev.verge.Location;
+import dev.verge.node.peer.Wire;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ import java.util.function.Consumer;
  * returns, on the sender's thread; else on the scheduler's thread, so arrivals must not block.
  * Holds what its senders have under way, and every sender is bounded. Thread-safe.
  */
-final class Links {
+final class Links implements Wire {
   /** Light in fibre takes 1 ms for the round trip of 100 km. */
   private static final double KM_PER_ROUND_TRIP_MS = 100;
 
@@ -64,7 +65,8 @@ final class Links {
   }
 
   /** Carries a message: calls {@code arrive} when it gets there, if it does. */
-  void deliver(String from, String to, Runnable arrive) {
+  @Override
+  public void deliver(String from, String to, Runnable arrive) {
     send(from, to, arrive, () -> {});
   }
 

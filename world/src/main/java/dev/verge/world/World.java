@@ -1,0 +1,186 @@
+package dev.verge.world;
+
+import dev.verge.data.mesh.DataMesh;
+import dev.verge.log.FileLog;
+import dev.verge.log.Log;
+import dev.verge.web.Bundle;
+import dev.verge.world.Airports.Airport;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Several locations in one process, with the network between them simulated.
+ *
+ * <p>Each location has a node and a log of its own, as in production. What passes between locations
+ * passes over {@link Links}: requests between nodes through the wire that each node is given,
+ * access to partitions through the {@link LinkedLog} that each node is given. Clients come through
+ * the {@link Gateway} or to a location's own port; commands come through the {@link Control}
+ * endpoint.
+ *
+ * <p>Thread-safe. Closing takes a bounded time and leaves everything on disk for the next run.
+ */
+public final class World implements AutoCloseable {
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+  private static final String HOST = "127.0.0.1";
+
+  private final WorldConfig config;
+  private final Closing closing;
+  private final Map<String, WorldLocation> locations = new LinkedHashMap<>();
+  private final Links links;
+  private final Bundle bundle;
+  private final Gateway gateway;
+
+  /**
+   * Opens a world: when this returns every location answers.
+   *
+   * @throws WorldException naming what cannot be, and the mend
+   * @throws dev.verge.web.DefinitionException if the bundle is wrong
+   */
+  public static World open(WorldConfig config) {
+    Closing closing = new Closing(CLOSE_LIMIT);
+    try {
+      return new World(config, closing);
+    } catch (RuntimeException e) {
+      closing.close();
+      throw e;
+    }
+  }
+
+  private World(WorldConfig config, Closing closing) {
+    this.config = config;
+    this.closing = closing;
+    Folder folder = closing.add("the data folder", Folder.take(config.data()));
+    folder.keepOrigin(origin());
+    bundle = closing.add("the bundle", Bundle.open(config.bundle()));
+    Scheduler scheduler = closing.add("the links", Scheduler.system());
+    Vertx vertx = Vertx.vertx();
+    closing.add("Vert.x", () -> vertx.close().await(CLOSE_LIMIT.toSeconds(), TimeUnit.SECONDS));
+    List<Airport> airports = config.locations().stream().map(World::airport).toList();
+    links = new Links(airports.stream().map(Airport::location).toList(), config.wan(), scheduler);
+    Clients clients = new Clients(Airports.bundled(), Place.of(airports.getFirst()));
+
+    Map<String, Log> logs = openLogs(folder);
+    NodeStarter starter = new NodeStarter(config, folder, vertx, bundle, links, logs, clients);
+    for (Airport airport : airports) {
+      int port = config.port() == 0 ? 0 : config.port() + 1 + locations.size();
+      locations.put(airport.code(), new WorldLocation(airport, port, starter));
+    }
+    closing.add("the locations", () -> Parallel.run(locations.values(), WorldLocation::close));
+    Parallel.run(locations.values(), WorldLocation::start);
+    gateway =
+        closing.add(
+            "the gateway",
+            new Gateway(
+                vertx,
+                HOST,
+                config.port(),
+                clients,
+                List.copyOf(locations.values()),
+                config.wan(),
+                scheduler));
+    closing.add("control", new Control(folder.control(), new Operations(this).all()));
+  }
+
+  private Map<String, Log> openLogs(Folder folder) {
+    Map<String, Log> logs = new ConcurrentHashMap<>();
+    closing.add("the logs", () -> Parallel.run(logs.values(), Log::close));
+    Parallel.run(config.locations(), code -> logs.put(code, FileLog.open(folder.log(code), code)));
+    return logs;
+  }
+
+  /** The codes of the locations, in order; the first one has the origin role. */
+  public List<String> locations() {
+    return config.locations();
+  }
+
+  /** The code of the location with the origin role. */
+  public String origin() {
+    return config.locations().getFirst();
+  }
+
+  /** Where clients go. */
+  public URI gateway() {
+    return url(gateway.port());
+  }
+
+  /** Where a location answers its clients directly. */
+  public URI url(String location) {
+    return url(location(location).port());
+  }
+
+  /**
+   * The datasets as a location sees them.
+   *
+   * @throws dev.verge.Problem 503 if it is stopped
+   */
+  public DataMesh data(String location) {
+    return location(location).node().data();
+  }
+
+  /** Cuts a location off from the others, not from its clients. */
+  public void partition(String location) {
+    links.cut(location);
+  }
+
+  /** Ends {@link #partition}. */
+  public void heal(String location) {
+    links.heal(location);
+  }
+
+  /** Whether a location is cut off from the others. */
+  public boolean isCut(String location) {
+    return links.isCut(location);
+  }
+
+  /** Loses a location as if its machines had been turned off: its log too is out of reach. */
+  public void stop(String location) {
+    links.cut(location);
+    location(location).close();
+  }
+
+  /** Brings a location back after {@link #stop}, at the same port, with the data it had. */
+  public void start(String location) {
+    links.heal(location);
+    location(location).start();
+  }
+
+  /** How everything stands. */
+  public WorldStatus status() {
+    return new StatusReport(this, bundle.define()).make();
+  }
+
+  /** Where requests are answered, and why. */
+  public List<RouteInfo> routes() {
+    return RouteInfo.of(bundle.define());
+  }
+
+  /** Stops everything, in order. */
+  @Override
+  public void close() {
+    closing.close();
+  }
+
+  WorldLocation location(String code) {
+    WorldLocation location = locations.get(code);
+    if (location == null) {
+      throw new IllegalArgumentException(
+          "no location '" + code + "', there are " + String.join(", ", locations.keySet()));
+    }
+    return location;
+  }
+
+  private static Airport airport(String code) {
+    return Objects.requireNonNull(Airports.bundled().find(code));
+  }
+
+  private static URI url(int port) {
+    return URI.create("http://localhost:" + port);
+  }
+}

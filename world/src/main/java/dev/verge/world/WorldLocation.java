@@ -1,0 +1,116 @@
+package dev.verge.world;
+
+import dev.verge.Location;
+import dev.verge.Problem;
+import dev.verge.node.Client;
+import dev.verge.node.Node;
+import dev.verge.world.Airports.Airport;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One location of a world, whose node can be stopped and started. Thread-safe. */
+final class WorldLocation implements Gateway.Site, AutoCloseable {
+  private final Airport airport;
+  private final NodeStarter starter;
+  private final Object changing = new Object();
+  private volatile @Nullable Node node;
+  private volatile int port;
+
+  /**
+   * @param port for clients; 0: any free one, and the same again when it is started again
+   * @param starter starts the node
+   */
+  WorldLocation(Airport airport, int port, NodeStarter starter) {
+    this.airport = airport;
+    this.port = port;
+    this.starter = starter;
+  }
+
+  /** Starts the node unless it runs. */
+  void start() {
+    synchronized (changing) {
+      if (node == null) {
+        Node started = starter.start(airport, port);
+        port = started.port();
+        node = started;
+      }
+    }
+  }
+
+  /** Stops the node if it runs. */
+  @Override
+  public void close() {
+    synchronized (changing) {
+      Node running = node;
+      node = null;
+      if (running != null) {
+        running.close();
+      }
+    }
+  }
+
+  Airport airport() {
+    return airport;
+  }
+
+  String code() {
+    return airport.code();
+  }
+
+  int port() {
+    return port;
+  }
+
+  /**
+   * The running node.
+   *
+   * @throws Problem 503 if it is stopped
+   */
+  Node node() {
+    Node running = node;
+    if (running == null) {
+      throw Problem.unavailable(code() + " is stopped", Duration.ofSeconds(1));
+    }
+    return running;
+  }
+
+  @Override
+  public Location location() {
+    return airport.location();
+  }
+
+  @Override
+  public boolean isHealthy() {
+    return node != null;
+  }
+
+  @Override
+  public void accept(HttpServerRequest http, Client client) {
+    unlessStopped(http, running -> running.handle(http, client));
+  }
+
+  @Override
+  public void refuse(HttpServerRequest http, Problem problem) {
+    unlessStopped(http, running -> running.refuse(http, problem));
+  }
+
+  @Override
+  public void refuse(HttpServerRequest http) {
+    unlessStopped(http, running -> running.refuse(http));
+  }
+
+  private void unlessStopped(HttpServerRequest http, Consumer<Node> action) {
+    Node running = node;
+    if (running != null) {
+      action.accept(running);
+    } else {
+      http.response()
+          .setStatusCode(503)
+          .putHeader("Content-Type", "application/problem+json")
+          .putHeader("Retry-After", "1")
+          .end("{\"title\":\"Service unavailable\",\"status\":503}");
+    }
+  }
+}
