@@ -7,14 +7,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A KV dataset with one partition per location, for one request.
  *
  * <p>A key is read and written, strong, at the home that it tells; one that tells none, at the
- * cluster's primary location. Only the read of a single key falls back to the view that is here,
- * marked stale, and only where the dataset declares it: a write or a delete has no such way out.
+ * cluster's primary location. Where the dataset declares it, a read falls back to the view that is
+ * here, marked stale, while the home is out of reach; a write has no such way out.
  *
  * <p>A list under one home is strong like a read. A list across homes merges the views that are
  * here: it would otherwise wait for the slowest location and fail with any of them. It may lag, and
@@ -26,17 +27,7 @@ record Homes(Layout layout, boolean orStale, Partitions partitions, InstantSourc
   @Override
   public Optional<Kv.Entry> get(String key) {
     String site = layout.site(key);
-    if (site == null) {
-      return Optional.empty();
-    }
-    try {
-      return declared(site).get(key);
-    } catch (Problem problem) {
-      if (orStale && problem.status() == 503) {
-        return local(site).get(key);
-      }
-      throw problem;
-    }
+    return site == null ? Optional.empty() : read(site, table -> table.get(key));
   }
 
   @Override
@@ -58,7 +49,7 @@ record Homes(Layout layout, boolean orStale, Partitions partitions, InstantSourc
   public Table.Slice list(String prefix, @Nullable String after, int limit) {
     List<String> sites = layout.sites(prefix);
     if (sites.size() == 1) {
-      return declared(sites.getFirst()).list(prefix, after, limit);
+      return read(sites.getFirst(), table -> table.list(prefix, after, limit));
     }
     List<Table.Slice> slices = new ArrayList<>();
     for (String site : sites) {
@@ -88,6 +79,17 @@ record Homes(Layout layout, boolean orStale, Partitions partitions, InstantSourc
       end++;
     }
     return new Table.Slice(List.copyOf(all.subList(0, end)), known != null || end < all.size());
+  }
+
+  private <T> T read(String site, Function<Table, T> read) {
+    try {
+      return read.apply(declared(site));
+    } catch (Problem problem) {
+      if (orStale && problem.status() == 503) {
+        return read.apply(local(site));
+      }
+      throw problem;
+    }
   }
 
   private Table declared(String site) {

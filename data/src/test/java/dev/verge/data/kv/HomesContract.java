@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,21 @@ abstract class HomesContract extends KvContract {
   @Override
   String partition() {
     return "kv.data@iad";
+  }
+
+  @Override
+  List<String> randomKeys() {
+    return List.of("iad.a", "iad.b", "nrt.a", "nrt.b", "nrt.ba", "fra.a", "fra.é", "0", "0a");
+  }
+
+  @Override
+  List<String> randomPrefixes() {
+    return List.of("iad.", "nrt.", "nrt.b", "fra.", "0", "xyz.");
+  }
+
+  @Override
+  Kv anywhere(Random random) {
+    return world.client("data").at(KvWorld.LOCATIONS.get(random.nextInt(3)));
   }
 
   private String startAt(String location) {
@@ -181,6 +197,8 @@ abstract class HomesContract extends KvContract {
     assertThat(client.stale()).isNull();
     world.cut("nrt");
     assertThat(client.at("fra").get(session)).isPresent();
+    assertThat(client.stale()).contains("kv.data@nrt");
+    assertThat(keys(client.at("fra").list("nrt.", null, 9))).containsExactly(session);
     assertThat(client.stale()).contains("kv.data@nrt");
     assertThat(status(() -> client.at("fra").put(session, "2"))).isEqualTo(503);
     assertThat(status(() -> client.at("fra").delete(session))).isEqualTo(503);

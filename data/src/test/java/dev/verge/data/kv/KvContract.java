@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -172,7 +173,8 @@ abstract class KvContract {
   @Test
   void aWriteThatExpectsAnotherRevisionIsRefusedAndChangesNothing() {
     long first = kv.put("secret", "v");
-    Problem stale = refused(() -> kv.put("secret", new byte[9], Write.DEFAULT.ifRevision(first + 7)));
+    Problem stale =
+        refused(() -> kv.put("secret", new byte[9], Write.DEFAULT.ifRevision(first + 7)));
     assertThat(stale.status()).isEqualTo(409);
     assertThat(stale.detail())
         .contains("expected revision " + (first + 7))
@@ -375,6 +377,30 @@ abstract class KvContract {
     assertThat(keys("")).containsExactly("forever");
     assertThat(kv.put("k0", new byte[0], Write.DEFAULT.ifRevision(0)))
         .isEqualTo(2L * Sweeper.BATCH + 13);
+  }
+
+  @Test
+  void randomOperationsAnswerAsAMapDoes() {
+    long seed = Long.getLong("verge.seed", System.nanoTime());
+    try {
+      new KvModel(world, seed, randomKeys(), randomPrefixes(), this::anywhere).run(600);
+    } catch (Throwable e) {
+      throw new AssertionError("-Dverge.seed=" + seed, e);
+    }
+  }
+
+  List<String> randomKeys() {
+    return List.of(
+        "a", "a1", "a2", "b", "ba", "\uffff", "\ud83d\ude42", "\ud83d\ude42x", "é", "z\0");
+  }
+
+  List<String> randomPrefixes() {
+    return List.of("", "a", "b", "ba", "\ud83d\ude42", "nothing");
+  }
+
+  /** The dataset where a request of the same client sees all that was written. */
+  Kv anywhere(Random random) {
+    return kv;
   }
 
   /** The SQL dataset that holds keys without a home. */
