@@ -1,0 +1,7 @@
+CREATE TABLE users (
+  id TEXT PRIMARY KEY,
+  email TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  region TEXT NOT NULL,
+  created_at TEXT NOT NULL
+) WITHOUT ROWID;
