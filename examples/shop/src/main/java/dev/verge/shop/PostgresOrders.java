@@ -72,7 +72,7 @@ final class PostgresOrders implements Orders {
       Stock there = available(stock, wanted.getKey(), wanted.getValue());
       total = total.add(there.price().multiply(BigDecimal.valueOf(wanted.getValue())));
     }
-    write(c, id, quantities, stock);
+    take(c, id, quantities);
     settle(c, id, total);
     return OrderRows.find(c, user, id).orElseThrow();
   }
@@ -146,8 +146,7 @@ final class PostgresOrders implements Orders {
   }
 
   /** Takes the stock, and writes per product an order line and what is left for the catalog. */
-  private static void write(
-      Connection c, long order, SortedMap<Long, Integer> quantities, SortedMap<Long, Stock> stock)
+  private static void take(Connection c, long order, SortedMap<Long, Integer> quantities)
       throws SQLException {
     String sql =
         "WITH taken AS (UPDATE stock SET available = available - ? WHERE product_id = ?"
