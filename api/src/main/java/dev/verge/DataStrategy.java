@@ -19,7 +19,12 @@ public interface DataStrategy {
   /** Fills a SQL dataset once, after its migrations, in one transaction at the primary. */
   DataStrategy seed(String sqlDataset, Seed seed);
 
-  /** A KV dataset whose entries do not expire unless a write says so. */
+  /**
+   * A KV dataset whose entries do not expire unless a write says so.
+   *
+   * @param consistency {@link Consistency#eventual()}, {@link Consistency#readYourWrites()} or
+   *     {@link Consistency#strongPerUser()}
+   */
   DataStrategy kv(String name, Consistency consistency);
 
   /** A KV dataset whose entries expire {@code ttl} after each write, unless the write says else. */

@@ -29,10 +29,17 @@ public interface Edge {
   /** Names the KV dataset in which {@link Sessions} are kept; it must be strong per user. */
   Edge sessions(String kvDataset);
 
-  /** Adds middleware around every route declared in this group, in order, outermost first. */
+  /**
+   * Adds middleware around every route of this group, in order, outermost first; that of the whole
+   * application is also around the answers of no route (404, 405, OPTIONS). It must be declared
+   * before the group's routes: what came after a route would not protect it.
+   */
   Edge use(Middleware... middleware);
 
-  /** Declares routes under a prefix, which inherit the middleware declared so far. */
+  /**
+   * Declares routes under a prefix, which inherit the middleware declared so far. Within it an
+   * empty pattern is the prefix itself.
+   */
   Edge group(String prefix, Consumer<? super Edge> define);
 
   /** Declares a route for any method token. */
@@ -63,10 +70,15 @@ public interface Edge {
     return route("DELETE", pattern, handler);
   }
 
-  /** Serves the bundle's resources below {@code folder} under {@code prefix}, with ETags. */
+  /**
+   * Serves the bundle's resources below {@code folder} under {@code prefix}, with ETags: css, js,
+   * svg, png, jpg, webp, ico, woff2, txt, html and json files, and no other.
+   */
   Edge assets(String prefix, String folder);
 
-  /** Answers requests that no route matches. The default is a 404 problem. */
+  /**
+   * Answers requests that no route matches, in the whole application. The default is a 404 problem.
+   */
   Edge notFound(Handler handler);
 
   /** A declared route. */

@@ -8,7 +8,10 @@ public interface Middleware {
 
   /** The rest of the chain: further middleware, then the route's handler. */
   interface Next {
-    /** Goes on with the request as it is. */
+    /**
+     * Goes on with the request as it is. A {@link Problem} thrown in there comes back as its
+     * response; any other exception comes out.
+     */
     Response proceed() throws Exception;
 
     /** Goes on with another request in its place. Routing has been done and does not change. */
