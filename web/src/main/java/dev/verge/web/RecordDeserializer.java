@@ -41,8 +41,8 @@ final class RecordDeserializer extends StdDeserializer<Object> {
   private final JavaType type;
   private final RecordComponent[] components;
   private final MethodHandle constructor;
-  private final Map<String, Integer> positions = new HashMap<>();
-  private final List<Field> fields = new ArrayList<>();
+  private Map<String, Integer> positions = Map.of();
+  private List<Field> fields = List.of();
 
   RecordDeserializer(JavaType type) {
     super(type);
@@ -67,10 +67,14 @@ final class RecordDeserializer extends StdDeserializer<Object> {
   /** Finds the components' deserializers; late, as a record may hold records of its own type. */
   @Override
   public void resolve(DeserializationContext context) {
+    Map<String, Integer> resolvedPositions = new HashMap<>();
+    List<Field> resolved = new ArrayList<>();
     for (RecordComponent component : components) {
-      positions.put(component.getName(), fields.size());
-      fields.add(field(component, context));
+      resolvedPositions.put(component.getName(), resolved.size());
+      resolved.add(field(component, context));
     }
+    positions = resolvedPositions;
+    fields = resolved;
   }
 
   private Field field(RecordComponent component, DeserializationContext context) {

@@ -64,7 +64,7 @@ final class Router {
     }
     endpoint.add(route);
     endpoint.addMethods(methods);
-    if (pattern.isLiteral()) {
+    if (pattern.isLiteral() && pattern.text().chars().allMatch(c -> c < 127)) {
       literals.put(pattern.text(), endpoint);
     }
   }

@@ -28,6 +28,7 @@ class RouterTest {
           "GET /files/{rest...}",
           "GET /files/{one}/info",
           "GET /café/{x}",
+          "GET /naïve",
           "PURGE /a/b");
 
   private static Harness harness(List<String> patterns) {
@@ -73,6 +74,7 @@ class RouterTest {
           GET    | /a/%F0%9F%A6%94   | GET /a/{x} x=🦔
           GET    | /a/a+b            | GET /a/{x} x=a+b
           GET    | /caf%C3%A9/1      | GET /café/{x} x=1
+          GET    | /na%C3%AFve       | GET /naïve
           GET    | /a/..             | GET /a/{x} x=..
           GET    | /files/           | GET /files/{rest...} rest=
           GET    | /files/x/y//z     | GET /files/{rest...} rest=x/y//z
@@ -163,6 +165,7 @@ class RouterTest {
         "/a/%00",
         "/a/x y",
         "/a/\u00e9",
+        "/na\u00efve",
         "/a/\u0001",
         "/files/%"
       })
