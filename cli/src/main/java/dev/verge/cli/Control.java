@@ -20,9 +20,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The running world on a data folder. Its control endpoint's address and token stand in the folder's
- * {@code control.json}, which the world writes when it opens and deletes when it closes; after a
- * crash the file is there and nobody answers.
+ * The running world on a data folder. Its control endpoint's address and token stand in the
+ * folder's {@code control.json}, which the world writes when it opens and deletes when it closes;
+ * after a crash the file is there and nobody answers.
  */
 final class Control implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(2);
@@ -30,10 +30,7 @@ final class Control implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT)
-          .build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
   private final Path data;
   private final String url;
   private final String token;

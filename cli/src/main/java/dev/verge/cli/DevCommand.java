@@ -108,8 +108,8 @@ final class DevCommand implements Runnable {
   }
 
   /**
-   * Opens the world so that Ctrl-C closes it, also while it is being opened. Closing takes a bounded
-   * time, and so does waiting for a world that is on its way.
+   * Opens the world so that Ctrl-C closes it, also while it is being opened. Closing takes a
+   * bounded time, and so does waiting for a world that is on its way.
    */
   private World open(WorldConfig config) {
     CompletableFuture<World> opened = new CompletableFuture<>();

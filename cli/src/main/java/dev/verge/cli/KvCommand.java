@@ -44,7 +44,7 @@ final class KvCommand {
       String op,
       Map<String, ? extends @Nullable Object> more,
       Function<JsonNode, String> forPeople) {
-      Map<String, @Nullable Object> request = new LinkedHashMap<>(more);
+    Map<String, @Nullable Object> request = new LinkedHashMap<>(more);
     request.put("op", op);
     request.put("dataset", target.dataset);
     request.put("at", target.at);
@@ -82,13 +82,15 @@ final class KvCommand {
         target,
         "delete",
         Map.of("key", key),
-        answer -> answer.path("deleted").asBoolean(false) ? "deleted\n" : "there was no such key\n");
+        answer ->
+            answer.path("deleted").asBoolean(false) ? "deleted\n" : "there was no such key\n");
   }
 
   @Command(name = "list", description = "Lists entries by key.", mixinStandardHelpOptions = true)
   void list(
       @Mixin Target target,
-      @Option(names = "--prefix", paramLabel = "TEXT", description = "Only keys that start so.") @Nullable String prefix,
+      @Option(names = "--prefix", paramLabel = "TEXT", description = "Only keys that start so.")
+          @Nullable String prefix,
       @Option(names = "--limit", paramLabel = "N", description = "At most so many (default: 100).")
           @Nullable Integer limit,
       @Option(names = "--cursor", paramLabel = "CURSOR", description = "Where the last list ended.")

@@ -71,10 +71,7 @@ record Plan(WorldConfig config, String title, String origin) {
     for (int i = 0; i < config.locations().size(); i++) {
       String name = config.locations().get(i);
       table.row(
-          name,
-          config.places().get(i),
-          address.apply(name).toString(),
-          i == 0 ? origin : "edge");
+          name, config.places().get(i), address.apply(name).toString(), i == 0 ? origin : "edge");
     }
     return table.toString();
   }

@@ -7,8 +7,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Aligned columns for people. Columns of numbers stand to the right. Long cells are cut, and control
- * characters, with which data could steer the terminal, are shown as escapes. Not thread-safe.
+ * Aligned columns for people. Columns of numbers stand to the right. Long cells are cut, and
+ * control characters, with which data could steer the terminal, are shown as escapes. Not
+ * thread-safe.
  */
 final class Table {
   private static final int MAX_CELL = 80;
@@ -49,8 +50,7 @@ final class Table {
       int column = i;
       widths[i] = lines.stream().mapToInt(line -> width(line.get(column))).max().orElse(0);
       right[i] =
-          lines.size() > 1
-              && lines.stream().skip(1).allMatch(line -> isNumber(line.get(column)));
+          lines.size() > 1 && lines.stream().skip(1).allMatch(line -> isNumber(line.get(column)));
     }
     return lines.stream()
         .map(line -> line(line, widths, right))
@@ -91,21 +91,20 @@ final class Table {
     }
     StringBuilder escaped = new StringBuilder();
     text.codePoints()
-        .forEach(
-            c -> {
-              switch (c) {
-                case '\n' -> escaped.append("\\n");
-                case '\r' -> escaped.append("\\r");
-                case '\t' -> escaped.append("\\t");
-                default -> {
-                  if (steers(c)) {
-                    escaped.append("\\u%04x".formatted(c));
-                  } else {
-                    escaped.appendCodePoint(c);
-                  }
-                }
+        .forEach(c -> {
+          switch (c) {
+            case '\n' -> escaped.append("\\n");
+            case '\r' -> escaped.append("\\r");
+            case '\t' -> escaped.append("\\t");
+            default -> {
+              if (steers(c)) {
+                escaped.append("\\u%04x".formatted(c));
+              } else {
+                escaped.appendCodePoint(c);
               }
-            });
+            }
+          }
+        });
     return escaped.toString();
   }
 
