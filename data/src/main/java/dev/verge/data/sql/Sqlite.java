@@ -79,6 +79,13 @@ final class Sqlite implements AutoCloseable {
     return reader;
   }
 
+  /** A connection to a database that nobody else uses; leaves it as one file. */
+  static Sqlite single(Path file) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.DELETE);
+    return open(file, config);
+  }
+
   private static Sqlite open(Path file, SQLiteConfig config) {
     config.setGetGeneratedKeys(false);
     try {
@@ -104,6 +111,11 @@ final class Sqlite implements AutoCloseable {
   /** Bounds the statements that follow by a {@link System#nanoTime}; 0: no bound. */
   void limitUntil(long nanoTime) {
     deadline = nanoTime;
+  }
+
+  /** The prepared statement if it is kept, else null. */
+  @Nullable Stmt known(String sql) {
+    return statements.get(sql);
   }
 
   /** The prepared statement, which the caller must {@link Stmt#reset} before anybody else asks. */
@@ -177,6 +189,15 @@ final class Sqlite implements AutoCloseable {
   long changes() {
     try {
       return db.changes();
+    } catch (SQLException e) {
+      throw refused(e);
+    }
+  }
+
+  /** Rows changed on this connection ever, also by triggers and foreign keys. */
+  long totalChanges() {
+    try {
+      return db.total_changes();
     } catch (SQLException e) {
       throw refused(e);
     }

@@ -23,6 +23,8 @@ final class Stmt {
   private final String sql;
   private final int parameters;
   private final long pointer;
+  private @Nullable List<String> columns;
+  private int columnsVersion = -1;
 
   Stmt(Sqlite sqlite, PreparedStatement statement, String sql) throws SQLException {
     this.sqlite = sqlite;
@@ -93,6 +95,22 @@ final class Stmt {
     } catch (SQLException e) {
       throw sqlite.refused(e);
     }
+  }
+
+  /**
+   * The same, remembered for a version of the schema.
+   *
+   * @param version negative: not known, nothing is remembered
+   */
+  List<String> columns(int version) {
+    List<String> known = columns;
+    if (known != null && version >= 0 && version == columnsVersion) {
+      return known;
+    }
+    known = columns();
+    columns = known;
+    columnsVersion = version;
+    return known;
   }
 
   int columnCount() {

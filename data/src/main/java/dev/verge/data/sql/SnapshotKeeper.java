@@ -1,0 +1,87 @@
+package dev.verge.data.sql;
+
+import dev.verge.log.LogException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes a snapshot of the primary's view every so many records, beside the writer, and lets the log
+ * forget what is well below it. Thread-safe.
+ */
+final class SnapshotKeeper implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SnapshotKeeper.class);
+
+  private final SqlSpec spec;
+  private final SqlConfig config;
+  private final Snapshots snapshots;
+  private volatile @Nullable Thread maker;
+  private volatile long lastSequence = -1;
+
+  SnapshotKeeper(SqlSpec spec, SqlConfig config, Path viewFolder) {
+    this.spec = spec;
+    this.config = config;
+    this.snapshots = new Snapshots(viewFolder.resolve("snapshots"));
+  }
+
+  Snapshots snapshots() {
+    return snapshots;
+  }
+
+  /** Begins to make one if it is due; does not wait for it. */
+  void due(long sequence, Path database) {
+    if (lastSequence < 0) {
+      lastSequence = latestSequence();
+    }
+    boolean busy = maker != null && maker.isAlive();
+    if (!busy && sequence - lastSequence >= config.limits().snapshotRecords()) {
+      lastSequence = sequence;
+      Thread.ofPlatform()
+          .daemon()
+          .name("verge-snapshot-" + spec.name())
+          .start(() -> make(database));
+    }
+  }
+
+  /** Waits for the snapshot that is being made. */
+  @Override
+  public void close() {
+    lastSequence = Long.MAX_VALUE / 2;
+    Thread running = maker;
+    if (running != null) {
+      try {
+        running.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void make(Path database) {
+    try {
+      Snapshot made = snapshots.make(database);
+      Snapshots.verify(made);
+      long sequence = made.position().sequence();
+      // The record at the snapshot's own sequence always stays: a writer begins after it.
+      config
+          .log()
+          .truncateBelow(spec.partition(), Math.max(1, sequence - config.limits().keepRecords()));
+      LOG.info("{}: snapshot at {} of {} bytes", spec.name(), sequence, made.size());
+    } catch (IOException | BrokenView | LogException e) {
+      LOG.warn("{}: no snapshot was made: {}", spec.name(), e.getMessage());
+    }
+  }
+
+  private long latestSequence() {
+    try {
+      Optional<Snapshot> latest = snapshots.latest();
+      return latest.map(snapshot -> snapshot.position().sequence()).orElse(0L);
+    } catch (IOException e) {
+      LOG.warn("{}: cannot read its snapshots: {}", spec.name(), e.getMessage());
+      return 0;
+    }
+  }
+}
