@@ -53,7 +53,8 @@ final class FileCursor implements Log.Cursor {
       }
     } catch (IOException e) {
       throw new LogException(
-          "partition %s, sequence %d: cannot be read: %s".formatted(source.partition(), at, e), e);
+          "partition %s, sequence %d: cannot be read: %s".formatted(source.partition(), next, e),
+          e);
     }
   }
 
