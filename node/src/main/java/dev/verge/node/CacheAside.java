@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * supplier. Bounded in bytes of the encoded values. Concurrent misses of one key load once: the
  * first asks, the others wait for its answer. Thread-safe.
  *
- * <p>Memory is filled before the answer is given, so that a client that asks again at once hits; the
- * KV tier is filled after the response, and a failure there is counted and otherwise ignored.
+ * <p>Memory is filled before the answer is given, so that a client that asks again at once hits;
+ * the KV tier is filled after the response, and a failure there is counted and otherwise ignored.
  */
 final class CacheAside {
   private static final Logger log = LoggerFactory.getLogger(CacheAside.class);
@@ -44,7 +44,8 @@ final class CacheAside {
         Caffeine.newBuilder()
             .maximumWeight(maxBytes)
             .weigher((String key, Held held) -> key.length() + held.bytes + ENTRY_OVERHEAD)
-            .expireAfter(Expiry.creating((String key, Held held) -> Duration.ofNanos(held.ttlNanos)))
+            .expireAfter(
+                Expiry.creating((String key, Held held) -> Duration.ofNanos(held.ttlNanos)))
             .ticker(ticker)
             .build();
   }
@@ -57,14 +58,13 @@ final class CacheAside {
   }
 
   /** The value in memory, or null. */
-  @SuppressWarnings("unchecked") // the application uses a key for one type
-  <T> @Nullable T ifPresent(String key) {
+  @Nullable Object ifPresent(String key) {
     Held held = memory.getIfPresent(key);
-    return held == null ? null : (T) held.value;
+    return held == null ? null : held.value;
   }
 
   /** Loads a value that was not in memory, once for all who ask at the same time. */
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings("unchecked") // the application uses a key for one type
   <T> T load(String key, Duration ttl, Supplier<? extends T> load) {
     CompletableFuture<Object> mine = new CompletableFuture<>();
     CompletableFuture<Object> other = loads.putIfAbsent(key, mine);

@@ -18,8 +18,7 @@ record EdgeRequest(
 
   @Override
   public Request withHeader(String name, String value) {
-    return new EdgeRequest(
-        method, path, rawQuery, headers.with(name, value), body, clientAddress);
+    return new EdgeRequest(method, path, rawQuery, headers.with(name, value), body, clientAddress);
   }
 
   @Override
@@ -31,11 +30,10 @@ record EdgeRequest(
   static Headers headers(MultiMap from) {
     String[] pairs = new String[from.size() * 2];
     int[] i = {0};
-    from.forEach(
-        (name, value) -> {
-          pairs[i[0]++] = name;
-          pairs[i[0]++] = value;
-        });
+    from.forEach((name, value) -> {
+      pairs[i[0]++] = name;
+      pairs[i[0]++] = value;
+    });
     try {
       return Headers.of(pairs);
     } catch (IllegalArgumentException e) {

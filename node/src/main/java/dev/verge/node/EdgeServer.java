@@ -15,8 +15,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An HTTP server for clients: HTTP/1.1 and HTTP/2 without TLS, one acceptor per core behind one port,
- * with the bounds that must hold before a request exists. Thread-safe.
+ * An HTTP server for clients: HTTP/1.1 and HTTP/2 without TLS, one acceptor per core behind one
+ * port, with the bounds that must hold before a request exists. Thread-safe.
  */
 public final class EdgeServer implements AutoCloseable {
   private static final int IDLE_SECONDS = 60;
@@ -63,7 +63,8 @@ public final class EdgeServer implements AutoCloseable {
     try {
       String id =
           vertx
-              .deployVerticle(() -> new Acceptor(address, options, accept, invalid, actual), perCore)
+              .deployVerticle(
+                  () -> new Acceptor(address, options, accept, invalid, actual), perCore)
               .await(PATIENCE_SECONDS, TimeUnit.SECONDS);
       return new EdgeServer(vertx, id, actual.get());
     } catch (TimeoutException | RuntimeException e) {

@@ -8,7 +8,7 @@ import dev.verge.Kv;
 import dev.verge.Location;
 import dev.verge.Request;
 import dev.verge.Sessions;
-import dev.verge.data.DataMesh;
+import dev.verge.data.mesh.DataMesh;
 import dev.verge.node.identity.Caller;
 import dev.verge.web.Bindings;
 import io.vertx.core.Context;
@@ -71,8 +71,7 @@ final class Exchange implements Bindings, Cache {
   /** Step 3: a token is verified now, a session is looked for when somebody asks. */
   void identify() {
     String sessionsDataset = services.application().sessions();
-    Supplier<Kv> sessions =
-        sessionsDataset == null ? null : () -> scope().kv(sessionsDataset);
+    Supplier<Kv> sessions = sessionsDataset == null ? null : () -> scope().kv(sessionsDataset);
     caller = Caller.of(request().headers(), services.tokens(), sessions);
   }
 
@@ -163,16 +162,15 @@ final class Exchange implements Bindings, Cache {
 
   @Override
   public <T> T aside(String key, Duration ttl, Supplier<T> load) {
-    T held = fromMemory(key);
-    return held != null ? held : services.cache().load(key, ttl, load);
+    Object held = fromMemory(key);
+    return held != null ? cast(held) : services.cache().load(key, ttl, load);
   }
 
   @Override
-  public <T> T aside(
-      String key, Duration ttl, String kvDataset, Class<T> type, Supplier<T> load) {
-    T held = fromMemory(key);
+  public <T> T aside(String key, Duration ttl, String kvDataset, Class<T> type, Supplier<T> load) {
+    Object held = fromMemory(key);
     if (held != null) {
-      return held;
+      return type.cast(held);
     }
     var tier =
         new CacheAside.SecondTier() {
@@ -191,9 +189,14 @@ final class Exchange implements Bindings, Cache {
         .load(key, ttl, () -> services.cache().secondTier(key, ttl, type, tier, load));
   }
 
-  private <T> @Nullable T fromMemory(String key) {
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // a key is used for one type
+  private static <T> T cast(Object held) {
+    return (T) held;
+  }
+
+  private @Nullable Object fromMemory(String key) {
     long start = System.nanoTime();
-    T held = services.cache().ifPresent(key);
+    Object held = services.cache().ifPresent(key);
     timings.add("cache", System.nanoTime() - start);
     cacheHit = held != null && !Boolean.FALSE.equals(cacheHit);
     return held;

@@ -32,8 +32,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * One location of a cluster: its views of the data, its servers for clients and for other nodes, and
- * at the origin the components that run there. Thread-safe.
+ * One location of a cluster: its views of the data, its servers for clients and for other nodes,
+ * and at the origin the components that run there. Thread-safe.
  *
  * <p>Starting is in the order of need: peers can be called before data is opened, data is there
  * before the first client. Closing is the reverse, and also follows a start that failed half-way.
@@ -91,10 +91,12 @@ public final class Node implements AutoCloseable {
     Map<String, Peers.Operation> operations = new ConcurrentHashMap<>();
     this.peers = closer.add(peerClient(config, vertx, network, operations));
     PeerServer peerServer = closer.add(peerServer(config, vertx, operations));
-    network.peers().put(here.code(), SocketAddress.inetSocketAddress(peerServer.port(), config.host()));
+    network
+        .peers()
+        .put(here.code(), SocketAddress.inetSocketAddress(peerServer.port(), config.host()));
 
     this.data = closer.add(dataMesh(config, bundle, application, log, peers));
-    this.origin = closer.add(Origin.of(config, bundle, application, data.detached(), peers));
+    this.origin = closer.add(origin(config, bundle, application, data, peers));
     operations.putAll(data.operations());
     operations.putAll(origin.operations());
     data.start();
@@ -156,9 +158,10 @@ public final class Node implements AutoCloseable {
       switch (dataset) {
         case Dataset.SqlDeclaration d -> {
           List<Migration> migrations =
-              bundle.migrations(d.name()).stream().map(m -> new Migration(m.name(), m.sql())).toList();
-          sql.add(
-              new SqlSpec(d.name(), config.origin(), d.consistency(), migrations, d.seed()));
+              bundle.migrations(d.name()).stream()
+                  .map(m -> new Migration(m.name(), m.sql()))
+                  .toList();
+          sql.add(new SqlSpec(d.name(), config.origin(), d.consistency(), migrations, d.seed()));
         }
         case Dataset.KvDeclaration d -> kv.add(new KvSpec(d.name(), d.consistency(), d.ttl()));
         case Dataset.PostgresDeclaration d -> {} // the origin's
@@ -176,7 +179,21 @@ public final class Node implements AutoCloseable {
     return DataMesh.open(sqlConfig, config.locations(), config.origin(), sql, kv);
   }
 
-  /** Takes a request as if it had come in on this location's port. For event loops; never throws. */
+  private static Origin origin(
+      NodeConfig config, Bundle bundle, Application application, DataMesh data, Peers peers) {
+    Origin.Place place =
+        new Origin.Place(
+            config.location().code(),
+            config.origin(),
+            config.folder(),
+            config.shared(),
+            config.settings().postgres());
+    return new Origin(place, bundle, application, data.detached(), peers);
+  }
+
+  /**
+   * Takes a request as if it had come in on this location's port. For event loops; never throws.
+   */
   public void handle(HttpServerRequest http, Client client) {
     pipeline.accept(http, client);
   }

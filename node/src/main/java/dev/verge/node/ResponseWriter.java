@@ -2,13 +2,14 @@ package dev.verge.node;
 
 import dev.verge.Problem;
 import dev.verge.Response;
-import dev.verge.data.DataMesh;
+import dev.verge.data.mesh.DataMesh;
 import dev.verge.web.Json;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.IOException;
@@ -135,11 +136,11 @@ final class ResponseWriter {
   }
 
   private static boolean isHead(Exchange x) {
-    return x.http.method() == io.vertx.core.http.HttpMethod.HEAD;
+    return x.http.method().equals(HttpMethod.HEAD);
   }
 
   private static void onEventLoop(Exchange x, Runnable action) {
-    if (Vertx.currentContext() == x.context) {
+    if (x.context.equals(Vertx.currentContext())) {
       action.run();
     } else {
       x.context.runOnContext(v -> action.run());

@@ -33,11 +33,10 @@ final class StreamedBody extends OutputStream {
 
   /** Sets status and headers before the first byte. */
   void begin(Runnable head) throws IOException {
-    await(
-        () -> {
-          head.run();
-          return Future.succeededFuture();
-        });
+    await(() -> {
+      head.run();
+      return Future.succeededFuture();
+    });
   }
 
   @Override
@@ -84,10 +83,7 @@ final class StreamedBody extends OutputStream {
   private void await(java.util.function.Supplier<Future<Void>> step) throws IOException {
     CompletableFuture<Void> done = new CompletableFuture<>();
     context.runOnContext(
-        v ->
-            step.get()
-                .onSuccess(done::complete)
-                .onFailure(done::completeExceptionally));
+        v -> step.get().onSuccess(done::complete).onFailure(done::completeExceptionally));
     try {
       done.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * What the operator decides.
  *
  * @param jwks further keys that verify tokens, the text of a JWK set, or null
- * @param postgres addresses of PostgreSQL servers by dataset; a dataset without one gets an embedded
- *     server
+ * @param postgres addresses of PostgreSQL servers by dataset; a dataset without one gets an
+ *     embedded server
  */
 public record Settings(Limits limits, @Nullable String jwks, Map<String, Postgres> postgres) {
 

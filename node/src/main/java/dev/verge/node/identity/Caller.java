@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who makes one request. A bearer token is verified at once and a bad one refuses the request; the
- * session behind a cookie or token is read at its home only when somebody asks who the caller is, so
- * that pages for everybody do not depend on it. For the request's thread only.
+ * session behind a cookie or token is read at its home only when somebody asks who the caller is,
+ * so that pages for everybody do not depend on it. For the request's thread only.
  */
 public final class Caller implements Sessions {
   private static final Duration TOKEN_LIFE = Duration.ofHours(1);
@@ -26,7 +26,8 @@ public final class Caller implements Sessions {
   private final @Nullable Supplier<Kv> sessions;
   private final @Nullable Token token;
   private final @Nullable String session;
-  private @Nullable Optional<Identity> resolved;
+  private Optional<Identity> identity = Optional.empty();
+  private boolean resolved;
 
   private Caller(
       Tokens tokens,
@@ -61,10 +62,11 @@ public final class Caller implements Sessions {
 
   /** Who makes the request, once the session behind it was found at its home. */
   public Optional<Identity> identity() {
-    if (resolved == null) {
-      resolved = resolve();
+    if (!resolved) {
+      identity = resolve();
+      resolved = true;
     }
-    return resolved;
+    return identity;
   }
 
   @Override
@@ -80,7 +82,8 @@ public final class Caller implements Sessions {
   public void end() {
     if (session != null && sessions != null) {
       kv().delete(session);
-      resolved = Optional.empty();
+      identity = Optional.empty();
+      resolved = true;
     }
   }
 

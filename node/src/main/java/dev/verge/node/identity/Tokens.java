@@ -20,10 +20,11 @@ import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs and verifies JWTs (RFC 7519) as RFC 8725 advises: the key decides the algorithm, {@code exp}
- * and {@code sub} are required, times may be off by 30 seconds. A token that was verified once is
- * remembered until it expires, in a bounded cache. Thread-safe.
+ * Signs and verifies JWTs (RFC 7519) as RFC 8725 advises: the key decides the algorithm, {@code
+ * exp} and {@code sub} are required, times may be off by 30 seconds. A token that was verified once
+ * is remembered until it expires, in a bounded cache. Thread-safe.
  */
+@SuppressWarnings("JavaUtilDate") // Nimbus speaks it
 public final class Tokens {
   private static final String ISSUER = "verge";
   private static final String SESSION_CLAIM = "sid";
@@ -41,8 +42,7 @@ public final class Tokens {
 
   /** A token for a user, bound to a session, that lives that long. */
   public String sign(String user, String session, Duration life) {
-    var header =
-        new JWSHeader.Builder(JWSAlgorithm.EdDSA).keyID(keys.signing().getKeyID()).build();
+    var header = new JWSHeader.Builder(JWSAlgorithm.EdDSA).keyID(keys.signing().getKeyID()).build();
     long now = clock.instant().getEpochSecond();
     var claims =
         new JWTClaimsSet.Builder()

@@ -28,6 +28,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("JavaUtilDate") // Nimbus speaks it
 final class TokensTest {
   private static ECKey ec;
   private static RSAKey rsa;
@@ -81,8 +82,7 @@ final class TokensTest {
   void anotherKeyUnderAKnownIdIsRefused() throws Exception {
     ECKey other = new ECKeyGenerator(Curve.P_256).generate();
     refused(sign(JWSAlgorithm.ES256, "ec", new ECDSASigner(other)), "signature");
-    Tokens elsewhere =
-        new Tokens(JwtKeys.of(JwtKeys.createSigningKey(), null), () -> now);
+    Tokens elsewhere = new Tokens(JwtKeys.of(JwtKeys.createSigningKey(), null), () -> now);
     refused(elsewhere.sign("u1", "s", Duration.ofHours(1)), "no key here");
   }
 
@@ -132,7 +132,8 @@ final class TokensTest {
     assertThatThrownBy(() -> JwtKeys.of(signing, new JWKSet(any).toString()))
         .hasMessageContaining("'any'")
         .hasMessageContaining("\"alg\"");
-    assertThatThrownBy(() -> JwtKeys.of(signing, "{}")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> JwtKeys.of(signing, "{}"))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   private void refused(String token, String why) {
@@ -146,9 +147,7 @@ final class TokensTest {
   }
 
   private JWTClaimsSet.Builder claims() {
-    return new JWTClaimsSet.Builder()
-        .subject("u1")
-        .expirationTime(Date.from(now.plusSeconds(60)));
+    return new JWTClaimsSet.Builder().subject("u1").expirationTime(Date.from(now.plusSeconds(60)));
   }
 
   private String sign(JWSAlgorithm algorithm, String key, JWSSigner signer) throws Exception {
@@ -158,8 +157,7 @@ final class TokensTest {
   private static String sign(
       JWTClaimsSet.Builder claims, JWSAlgorithm algorithm, String key, JWSSigner signer)
       throws Exception {
-    var jwt =
-        new SignedJWT(new JWSHeader.Builder(algorithm).keyID(key).build(), claims.build());
+    var jwt = new SignedJWT(new JWSHeader.Builder(algorithm).keyID(key).build(), claims.build());
     jwt.sign(signer);
     return jwt.serialize();
   }

@@ -1,0 +1,57 @@
+package dev.verge.node.peer;
+
+import dev.verge.data.Peers.Operation;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Two locations of a cluster, {@code iad} that serves and {@code fra} that calls. */
+final class TestCluster implements AutoCloseable {
+  static final byte[] SECRET =
+      "a secret of at least thirty-two bytes".getBytes(StandardCharsets.UTF_8);
+  static final Set<String> LOCATIONS = Set.of("iad", "fra");
+
+  final Vertx vertx = Vertx.vertx();
+  final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+  final InstantSource clock = now::get;
+  final Map<String, Operation> operations = new ConcurrentHashMap<>();
+  final Map<String, Operation> ownOperations = new ConcurrentHashMap<>();
+  final Map<String, SocketAddress> addresses = new ConcurrentHashMap<>();
+  final PeerClient client;
+  PeerServer server;
+
+  TestCluster() {
+    this(Wire.DIRECT, PeerServer.Limits.DEFAULT);
+  }
+
+  TestCluster(Wire wire, PeerServer.Limits limits) {
+    operations.put("echo", (from, body) -> body);
+    server = serve(0, limits);
+    addresses.put("iad", SocketAddress.inetSocketAddress(server.port(), "127.0.0.1"));
+    client = client("fra", SECRET, wire);
+  }
+
+  PeerServer serve(int port, PeerServer.Limits limits) {
+    return new PeerServer(
+        vertx, "127.0.0.1", port, "iad", LOCATIONS, SECRET, clock, operations, limits);
+  }
+
+  PeerClient client(String here, byte[] secret, Wire wire) {
+    return new PeerClient(vertx, here, secret, addresses::get, wire, clock, ownOperations);
+  }
+
+  @Override
+  public void close() throws TimeoutException {
+    client.close();
+    server.close();
+    vertx.close().await(5, TimeUnit.SECONDS);
+  }
+}
