@@ -78,12 +78,15 @@ final class LinkedLog implements Log {
   @Override
   public Subscription tail(Partition p, long from, Consumer<? super Entry> sink) {
     Log log = log(p);
-    Subscription subscription =
-        isHere(p) ? log.tail(p, from, sink) : LinkedTail.open(log, p, from, here, links, sink);
-    Tail tail = new Tail(subscription);
+    Tail tail =
+        new Tail(
+            p,
+            isHere(p)
+                ? log.tail(p, from, sink)
+                : LinkedTail.open(log, p, from, here, links, sink, patience));
     tails.add(tail);
     if (closed) {
-      tail.close();
+      tail.end();
     }
     return tail;
   }
@@ -118,7 +121,7 @@ final class LinkedLog implements Log {
   @Override
   public void close() {
     closed = true;
-    tails.forEach(Tail::close);
+    tails.forEach(Tail::end);
   }
 
   private boolean isHere(Partition p) {
@@ -127,7 +130,7 @@ final class LinkedLog implements Log {
 
   private Log log(Partition p) {
     if (closed) {
-      throw new LogException("partition " + p + ": the log is closed at " + here);
+      throw closed(p);
     }
     Log log = sites.get(p.site());
     if (log == null) {
@@ -135,6 +138,10 @@ final class LinkedLog implements Log {
           "partition " + p + ": its site is not in this world, which has " + sites.keySet());
     }
     return log;
+  }
+
+  private LogException closed(Partition p) {
+    return new LogException("partition " + p + ": the log was closed at " + here);
   }
 
   /** Asks the site for what cannot fail in a way of its own. */
@@ -217,15 +224,24 @@ final class LinkedLog implements Log {
 
   /** A tail that this log ends when it is closed. */
   private final class Tail implements Subscription {
+    private final Partition partition;
     private final Subscription subscription;
+    private volatile @Nullable LogException ended;
 
-    Tail(Subscription subscription) {
+    Tail(Partition partition, Subscription subscription) {
+      this.partition = partition;
       this.subscription = subscription;
+    }
+
+    void end() {
+      ended = closed(partition);
+      close();
     }
 
     @Override
     public @Nullable Throwable failure() {
-      return subscription.failure();
+      Throwable failure = subscription.failure();
+      return failure == null ? ended : failure;
     }
 
     @Override

@@ -5,8 +5,13 @@ import dev.verge.log.Log.Entry;
 import dev.verge.log.Log.Subscription;
 import dev.verge.log.LogException;
 import dev.verge.log.Partition;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -62,17 +67,27 @@ final class LinkedTail implements Subscription {
     this.consumer = Thread.ofVirtual().name("tail-" + partition).unstarted(this::consume);
   }
 
+  /**
+   * Begins a tail. Returns when the site has said that it can, or after {@code patience}: a site
+   * that is out of reach is asked again when the link holds.
+   *
+   * @throws LogException what the site refused
+   */
   static LinkedTail open(
       Log log,
       Partition partition,
       long from,
       String here,
       Links links,
-      Consumer<? super Entry> sink) {
+      Consumer<? super Entry> sink,
+      Duration patience) {
     LinkedTail tail = new LinkedTail(log, partition, from, here, links, sink);
     tail.consumer.start();
     links.observe(tail.observer);
-    tail.relink();
+    Stream first = tail.relink();
+    if (first != null) {
+      first.awaitAnswer(patience);
+    }
     return tail;
   }
 
@@ -98,14 +113,16 @@ final class LinkedTail implements Subscription {
     }
   }
 
-  /** Ends the stream and begins another if the link holds. */
-  private synchronized void relink() {
+  /** Ends the stream and begins another, which is returned, if the link holds. */
+  private synchronized @Nullable Stream relink() {
     endStream();
-    if (!closed && links.connected(here, partition.site())) {
-      Stream stream = new Stream(next);
-      current = stream;
-      links.deliver(here, partition.site(), stream::start);
+    if (closed || !links.connected(here, partition.site())) {
+      return null;
     }
+    Stream stream = new Stream(next);
+    current = stream;
+    links.deliver(here, partition.site(), stream::start);
+    return stream;
   }
 
   private synchronized void endStream() {
@@ -195,8 +212,9 @@ final class LinkedTail implements Subscription {
   /** One unbroken stretch of the tail: what the site does for it. */
   private final class Stream {
     private final long from;
+    private final CompletableFuture<@Nullable RuntimeException> answer = new CompletableFuture<>();
     private @Nullable Subscription atSite; // guarded by the tail's monitor, as is failed
-    private @Nullable Throwable failed;
+    private @Nullable RuntimeException failed;
 
     Stream(long from) {
       this.from = from;
@@ -212,26 +230,46 @@ final class LinkedTail implements Subscription {
     }
 
     private void open() {
+      Subscription subscription = null;
+      RuntimeException refusal = null;
       try {
-        Subscription subscription = log.tail(partition, from, this::ship);
-        if (!opened(subscription)) {
-          subscription.close();
-        }
+        subscription = log.tail(partition, from, this::ship);
       } catch (RuntimeException e) {
-        fail(e);
+        refusal = e;
       }
+      boolean wanted = opened(subscription, refusal);
+      if (subscription != null && !wanted) {
+        subscription.close();
+      }
+      RuntimeException said = refusal;
+      links.deliver(partition.site(), here, () -> answer.complete(said));
     }
 
-    private boolean opened(Subscription subscription) {
+    private boolean opened(
+        @Nullable Subscription subscription, @Nullable RuntimeException refusal) {
       synchronized (LinkedTail.this) {
         atSite = subscription;
+        failed = refusal;
         return this == current;
       }
     }
 
-    private void fail(RuntimeException e) {
-      synchronized (LinkedTail.this) {
-        failed = e;
+    /** Waits until the site has answered the request, and ends the tail if it refused. */
+    void awaitAnswer(Duration patience) {
+      long roundTrip =
+          links.oneWayNanos(here, partition.site()) + links.oneWayNanos(partition.site(), here);
+      try {
+        RuntimeException refusal = answer.get(roundTrip + patience.toNanos(), TimeUnit.NANOSECONDS);
+        if (refusal != null) {
+          close();
+          throw refusal;
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (TimeoutException e) {
+        return; // the link was cut meanwhile; the next stream begins when it holds again
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("an answer is a value", e);
       }
     }
 

@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -162,9 +163,7 @@ class LinkedLogTest {
   @Test
   void tailedEntriesArriveOneWayLaterManyUnderWayAtOnce() throws Exception {
     List<Long> seen = new CopyOnWriteArrayList<>();
-    try (Log.Subscription tail = fromNrt.tail(AT_IAD, 1, e -> seen.add(e.sequence()))) {
-      underWay(1);
-      time.advance(oneWay);
+    try (Log.Subscription tail = tail(1, e -> seen.add(e.sequence()))) {
       fill(500);
       underWay(500);
       time.advance(oneWay.minusNanos(1));
@@ -181,16 +180,13 @@ class LinkedLogTest {
     Semaphore pace = new Semaphore(0);
     AtomicInteger seen = new AtomicInteger();
     Log.Subscription tail =
-        fromNrt.tail(
-            AT_IAD,
+        tail(
             1,
             e -> {
               pace.acquireUninterruptibly();
               seen.incrementAndGet();
             });
-    underWay(1);
     fill(3 * LinkedTail.WINDOW);
-    time.advance(oneWay);
     underWay(LinkedTail.WINDOW);
     time.advance(oneWay.multipliedBy(2));
     assertThat(time.waiting()).isZero();
@@ -206,7 +202,7 @@ class LinkedLogTest {
   @Test
   void anEntryLargerThanTheWindowsShareStillArrives() throws Exception {
     List<Entry> seen = new CopyOnWriteArrayList<>();
-    try (Log.Subscription tail = fromNrt.tail(AT_IAD, 1, seen::add)) {
+    try (Log.Subscription tail = tail(1, seen::add)) {
       atIad.append(AT_IAD, 0, new byte[32 << 20]);
       atIad.append(AT_IAD, 1, new byte[32 << 20]);
       await()
@@ -221,9 +217,7 @@ class LinkedLogTest {
   @Test
   void aTailStallsSilentlyWhileCutAndResumesWithoutLossOrRepeat() throws Exception {
     List<Long> seen = new CopyOnWriteArrayList<>();
-    try (Log.Subscription tail = fromNrt.tail(AT_IAD, 1, e -> seen.add(e.sequence()))) {
-      underWay(1);
-      time.advance(oneWay);
+    try (Log.Subscription tail = tail(1, e -> seen.add(e.sequence()))) {
       fill(10);
       underWay(10);
       time.advance(oneWay);
@@ -251,7 +245,7 @@ class LinkedLogTest {
     links.cut("iad");
     links.cut("nrt");
     List<Long> seen = new CopyOnWriteArrayList<>();
-    try (Log.Subscription tail = fromNrt.tail(AT_IAD, 2, e -> seen.add(e.sequence()))) {
+    try (Log.Subscription tail = tail(2, e -> seen.add(e.sequence()))) {
       links.heal("nrt");
       time.advance(oneWay.multipliedBy(3));
       assertThat(time.waiting()).isZero();
@@ -268,7 +262,7 @@ class LinkedLogTest {
 
   @Test
   void aTailThatWasTruncatedAwayWhileCutFailsAndSaysSo() throws Exception {
-    try (Log.Subscription tail = fromNrt.tail(AT_IAD, 1, e -> {})) {
+    try (Log.Subscription tail = tail(1, e -> {})) {
       links.cut("nrt");
       fill(9);
       atIad.truncateBelow(AT_IAD, 5);
@@ -285,11 +279,19 @@ class LinkedLogTest {
   }
 
   @Test
+  void aTailThatTheSiteRefusesFailsAtOnce() throws Exception {
+    fill(9);
+    atIad.truncateBelow(AT_IAD, 5);
+    assertThatThrownBy(() -> tail(1, e -> {}))
+        .hasCauseInstanceOf(LogException.class)
+        .hasMessageContaining("below the first");
+  }
+
+  @Test
   void aSinkThatThrowsEndsItsTail() throws Exception {
     AtomicInteger calls = new AtomicInteger();
     Log.Subscription tail =
-        fromNrt.tail(
-            AT_IAD,
+        tail(
             1,
             e -> {
               calls.incrementAndGet();
@@ -312,8 +314,7 @@ class LinkedLogTest {
     CountDownLatch leave = new CountDownLatch(1);
     List<String> events = new CopyOnWriteArrayList<>();
     Log.Subscription tail =
-        fromNrt.tail(
-            AT_IAD,
+        tail(
             1,
             e -> {
               inSink.countDown();
@@ -340,10 +341,10 @@ class LinkedLogTest {
   }
 
   @Test
-  void closingTheLogEndsItsTailsAndItsUse() {
-    Log.Subscription tail = fromNrt.tail(AT_IAD, 1, e -> {});
+  void closingTheLogEndsItsTailsAndItsUse() throws Exception {
+    Log.Subscription tail = tail(1, e -> {});
     fromNrt.close();
-    assertThat(tail.failure()).isNull();
+    assertThat(tail.failure()).isInstanceOf(LogException.class).hasMessageContaining("closed");
     assertThatThrownBy(() -> fromNrt.last(AT_IAD)).hasMessageContaining("closed");
     assertThat(atIad.last(AT_IAD)).isZero();
   }
@@ -376,6 +377,17 @@ class LinkedLogTest {
             .isEqualTo(LongStream.rangeClosed(1, last).boxed().toList());
       }
     }
+  }
+
+  /** Opens a tail, and lets the round trips pass that this takes. */
+  private Log.Subscription tail(long from, Consumer<Entry> sink) throws Exception {
+    CompletableFuture<Log.Subscription> tail = async(() -> fromNrt.tail(AT_IAD, from, sink));
+    await()
+        .until(() -> {
+          time.advance(oneWay);
+          return tail.isDone();
+        });
+    return tail.get();
   }
 
   /** Waits until that many messages are on the links. */

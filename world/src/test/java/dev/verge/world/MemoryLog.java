@@ -46,7 +46,8 @@ final class MemoryLog implements Log {
   }
 
   @Override
-  public Subscription tail(Partition p, long from, Consumer<? super Entry> sink) {
+  public synchronized Subscription tail(Partition p, long from, Consumer<? super Entry> sink) {
+    checkHeld(p, from);
     return new Tail(p, from, sink);
   }
 
