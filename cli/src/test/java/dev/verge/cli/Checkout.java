@@ -100,7 +100,7 @@ final class Checkout {
         %s
         mkdir -p cli/target examples/shop/target
         echo "jar $(cat mvn.calls)" > cli/target/verge.jar
-        echo shop > examples/shop/target/shop.jar
+        echo shop > examples/shop/target/verge-shop-0.1.0.jar
         """
             .formatted(version, also));
   }
