@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.verge.Kv;
+import dev.verge.Problem;
 import dev.verge.Response;
 import dev.verge.web.Json;
 import java.time.Duration;
@@ -87,13 +88,23 @@ final class CacheAside {
   /** The value from the second tier, or loaded and on its way there. */
   <T> T secondTier(
       String key, Duration ttl, Class<T> type, SecondTier tier, Supplier<? extends T> load) {
-    Optional<Kv.Entry> entry = tier.kv().get(key);
-    if (entry.isPresent()) {
-      return json.read(entry.get().value(), type);
+    Optional<T> held = tier.kv().get(key).flatMap(entry -> read(entry, type));
+    if (held.isPresent()) {
+      return held.get();
     }
     T value = load.get();
     tier.afterResponse(() -> write(tier.kv(), key, value, ttl));
     return value;
+  }
+
+  /** Empty for what an earlier version of the application wrote in another form. */
+  private <T> Optional<T> read(Kv.Entry entry, Class<T> type) {
+    try {
+      return Optional.of(json.read(entry.value(), type));
+    } catch (Problem otherForm) {
+      log.debug("cache-aside entry {} is not a {}: {}", entry.key(), type, otherForm.detail());
+      return Optional.empty();
+    }
   }
 
   /** Writes to a second tier that failed, since the start. */
