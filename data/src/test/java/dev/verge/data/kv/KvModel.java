@@ -8,6 +8,7 @@ import dev.verge.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,10 +113,22 @@ final class KvModel {
       found.addAll(page.entries());
       cursor = page.cursor();
     } while (cursor != null);
-    assertThat(found).usingRecursiveComparison().isEqualTo(expected);
+    assertThat(found.stream().map(KvModel::all).toList())
+        .isEqualTo(expected.stream().map(KvModel::all).toList());
   }
 
   private static void same(Optional<Kv.Entry> found, Optional<Kv.Entry> expected) {
-    assertThat(found).usingRecursiveComparison().isEqualTo(expected);
+    assertThat(found.map(KvModel::all)).isEqualTo(expected.map(KvModel::all));
+  }
+
+  /** All of an entry, with its value by content. */
+  private static String all(Kv.Entry entry) {
+    return "%s %d %s %s %s"
+        .formatted(
+            entry.key(),
+            entry.revision(),
+            entry.expiresAt(),
+            HexFormat.of().formatHex(entry.value()),
+            entry.metadata());
   }
 }

@@ -12,6 +12,9 @@ interface KvWorld extends AutoCloseable {
   /** What entries expire by, everywhere. */
   TestClock clock();
 
+  /** Empties all datasets, everywhere. */
+  void clear();
+
   /** Somebody new, who carries a bookmark from request to request. */
   Client client(String dataset);
 

@@ -50,6 +50,11 @@ final class PlainWorld implements KvWorld {
   }
 
   @Override
+  public void clear() {
+    sql.values().forEach(each -> each.execute("DELETE FROM entry"));
+  }
+
+  @Override
   public Client client(String dataset) {
     return new PlainClient(dataset);
   }
