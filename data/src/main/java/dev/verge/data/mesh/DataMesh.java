@@ -65,8 +65,7 @@ public final class DataMesh implements AutoCloseable {
    * @param identified whether the request carries a verified identity; asked only when it matters
    * @throws dev.verge.Problem 400 for a bookmark that this cluster did not give out
    */
-  public Scope scope(
-      @Nullable String header, @Nullable String cookie, BooleanSupplier identified) {
+  public Scope scope(@Nullable String header, @Nullable String cookie, BooleanSupplier identified) {
     return new Scope(sql.scope(header, cookie, identified));
   }
 
