@@ -57,6 +57,7 @@ final class Line {
   private final Events events;
   private final HttpClientAgent client;
   private @Nullable HttpConnection connection;
+  private volatile boolean closed;
 
   Line(
       Peer.Ground ground,
@@ -101,6 +102,10 @@ final class Line {
   /** The request is at the other side's door, where in truth it still has to get out of ours. */
   private void arrive(Call call) {
     boolean wanted = call.comeBack();
+    if (closed) {
+      events.broken(call, ground.here() + " is stopping");
+      return;
+    }
     SocketAddress address = addresses.apply(there);
     if (address == null) {
       events.refused(call, "the address of " + there + " is not known any more");
@@ -195,7 +200,9 @@ final class Line {
     }
   }
 
+  /** From any thread. */
   Future<Void> close() {
+    closed = true;
     return client.close();
   }
 

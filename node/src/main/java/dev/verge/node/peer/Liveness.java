@@ -23,10 +23,10 @@ import java.util.concurrent.TimeUnit;
  *       #PROBE_EVERY}; the first sign of life ends that.
  * </ol>
  *
- * <p><b>Our own stalls.</b> All this happens on the event loop that also reads the answers, ticking
- * each {@link #TICK}. If the loop did not run (collector, load, a suspended machine), answers may
- * lie unread. It shows as a gap between ticks, and time in which we did not listen is not counted
- * as silence: a gap moves the start of the waiting by its length.
+ * <p><b>Our own stalls.</b> If this process did not run (collector, load, a suspended machine),
+ * answers may lie unread. Time in which we did not listen is not counted as silence: it moves the
+ * start of the waiting. It shows as ticks that come late, on the event loop that also reads the
+ * answers, or as what {@link Pulse} missed on any other loop; of the two the larger counts.
  */
 final class Liveness {
   static final long TICK = TimeUnit.MILLISECONDS.toNanos(20);
@@ -35,6 +35,7 @@ final class Liveness {
   static final long SILENCE = TimeUnit.MILLISECONDS.toNanos(400);
   static final long PROBE_EVERY = TimeUnit.MILLISECONDS.toNanos(250);
 
+  private static final long JITTER = TimeUnit.MILLISECONDS.toNanos(5);
   private static final long FIRST_PROBE = TimeUnit.MILLISECONDS.toNanos(25);
 
   /** What to do now. */
@@ -49,6 +50,7 @@ final class Liveness {
   private boolean silent;
   private long waitingSince;
   private long lastTick;
+  private long lastMissed;
   private long lastPing;
   private long probeAfter;
 
@@ -58,8 +60,9 @@ final class Liveness {
   }
 
   /** Ticks begin again; the time without them was no stall. */
-  void resume(long now) {
+  void resume(long now, long missed) {
     lastTick = now;
+    lastMissed = missed;
   }
 
   /** A call goes out. */
@@ -98,14 +101,18 @@ final class Liveness {
     return !was;
   }
 
-  /** To be called each {@link #TICK} while {@link #active}. */
-  Step tick(long now) {
-    long gap = now - lastTick;
+  /**
+   * To be called each {@link #TICK} while {@link #active}.
+   *
+   * @param missed what {@link Pulse} missed so far
+   */
+  Step tick(long now, long missed) {
+    long late = now - lastTick - TICK;
+    long stall = Math.max(late > JITTER ? late : 0, missed - lastMissed);
     lastTick = now;
-    if (gap > 2 * TICK) {
-      // What began during the gap was not waited for longer than until now.
-      waitingSince = Math.min(now, waitingSince + gap - TICK);
-    }
+    lastMissed = missed;
+    // What began during the stall was not waited for longer than until now.
+    waitingSince = Math.min(now, waitingSince + stall);
     if (silent) {
       return probe(now);
     }

@@ -46,7 +46,8 @@ final class Peer implements Line.Events {
       ClusterSecret secret,
       Wire wire,
       InstantSource clock,
-      LongSupplier nanos) {}
+      LongSupplier nanos,
+      Pulse pulse) {}
 
   /** What is seen of it from other threads; times in nanoseconds, 0: none. */
   private record Seen(boolean silent, long heard, long roundTrip) {}
@@ -209,7 +210,8 @@ final class Peer implements Line.Events {
   private void watch(long now) {
     if (!ticking) {
       ticking = true;
-      liveness.resume(now);
+      ground.pulse().listen();
+      liveness.resume(now, ground.pulse().missed(now));
       ground.vertx().setPeriodic(TICK_MILLIS, this::tick);
     }
   }
@@ -217,11 +219,12 @@ final class Peer implements Line.Events {
   private void tick(long timer) {
     if (closed || !(liveness.active() || !pings.isEmpty())) {
       ticking = false;
+      ground.pulse().forget();
       ground.vertx().cancelTimer(timer);
       return;
     }
     long now = ground.nanos().getAsLong();
-    switch (liveness.tick(now)) {
+    switch (liveness.tick(now, ground.pulse().missed(now))) {
       case NOTHING -> {}
       case PING -> ping();
       case SILENT -> silence(there + " has not said anything for 400 ms");

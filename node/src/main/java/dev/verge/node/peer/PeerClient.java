@@ -62,7 +62,9 @@ public final class PeerClient implements Peers, AutoCloseable {
       Map<String, Operation> operations) {
     this.local = new Operations(here, operations);
     this.addresses = addresses;
-    this.ground = new Peer.Ground(vertx, here, ClusterSecret.of(secret), wire, clock, nanos);
+    this.ground =
+        new Peer.Ground(
+            vertx, here, ClusterSecret.of(secret), wire, clock, nanos, new Pulse(vertx, nanos));
   }
 
   /**
@@ -102,5 +104,6 @@ public final class PeerClient implements Peers, AutoCloseable {
   @Override
   public void close() {
     peers.values().forEach(Peer::close);
+    ground.pulse().close();
   }
 }

@@ -96,6 +96,7 @@ public final class PeerServer implements AutoCloseable {
         Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("verge-peer-" + here + "-", 0).factory());
     ClusterSecret cluster = ClusterSecret.of(secret);
+    Problems.prepare();
     Gate gate = new Gate(here, locations, cluster, clock);
     Service service =
         new Service(new Operations(here, operations), cluster, new Capacity(limits), threads);
@@ -129,6 +130,8 @@ public final class PeerServer implements AutoCloseable {
   }
 
   private static void accept(Gate gate, Service service, HttpServerRequest request) {
+    request.exceptionHandler(e -> log.debug("a caller went away: {}", e.toString()));
+    request.response().exceptionHandler(e -> log.debug("a caller went away: {}", e.toString()));
     Gate.Visit visit = gate.admit(request);
     if (visit == null) {
       request.response().setStatusCode(401).end().onComplete(sent -> request.response().reset());

@@ -23,6 +23,13 @@ final class Problems {
       int retryAfterSeconds,
       Map<String, Object> members) {}
 
+  /** Does here what takes long the first time, so that no event loop has to. */
+  static void prepare() {
+    byte[] written =
+        write(Problem.of(503, "Service unavailable", "detail").with("member", "value"));
+    log.trace("prepared {}", read(written).title());
+  }
+
   /** Members that cannot be written are left out. */
   static byte[] write(Problem problem) {
     try {

@@ -14,6 +14,9 @@ class LivenessTest {
   /** The loop's clock in milliseconds; it does not start at zero. */
   private long now = 1_000_000;
 
+  /** What the pulse missed so far. */
+  private long missed = 7_000;
+
   private int pings;
 
   private static long nanos(long ms) {
@@ -22,7 +25,7 @@ class LivenessTest {
 
   private Step tick(long afterMs) {
     now += afterMs;
-    Step step = liveness.tick(nanos(now));
+    Step step = liveness.tick(nanos(now), nanos(missed));
     pings += step == Step.PING ? 1 : 0;
     return step;
   }
@@ -39,7 +42,7 @@ class LivenessTest {
   }
 
   private void start() {
-    liveness.resume(nanos(now));
+    liveness.resume(nanos(now), nanos(missed));
     liveness.started(nanos(now));
   }
 
@@ -79,17 +82,35 @@ class LivenessTest {
   }
 
   @Test
+  void aStallOfAnotherLoopIsNotTheOthersSilence() {
+    start();
+    for (int i = 0; i < 100; i++) {
+      missed += 20;
+      assertThat(tick(20)).isNotEqualTo(Step.SILENT);
+    }
+    assertThat(tickUntilSilent(2_000)).isBetween(380L, 420L);
+  }
+
+  @Test
+  void aStallThatBothSeeCountsOnce() {
+    start();
+    missed += 5_000;
+    assertThat(tick(5_000)).isNotEqualTo(Step.SILENT);
+    assertThat(tickUntilSilent(2_000)).isBetween(360L, 420L);
+  }
+
+  @Test
   void aStallJustBeforeTheLimitLeavesTheRest() {
     start();
     for (int i = 0; i < 19; i++) {
       assertThat(tick(20)).isNotEqualTo(Step.SILENT);
     }
-    assertThat(tick(3_000)).as("380 ms were heard out, 20 more are due").isEqualTo(Step.SILENT);
+    assertThat(tick(3_000)).as("400 ms were listened").isEqualTo(Step.SILENT);
   }
 
   @Test
   void aCallThatStartsAfterAStallIsWaitedForInFull() {
-    liveness.resume(nanos(now));
+    liveness.resume(nanos(now), nanos(missed));
     now += 4_000;
     liveness.started(nanos(now));
     assertThat(tick(5)).isEqualTo(Step.NOTHING);
