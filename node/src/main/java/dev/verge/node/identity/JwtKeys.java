@@ -95,7 +95,9 @@ public final class JwtKeys {
   }
 
   private static Key key(JWK jwk) {
-    if (!(jwk.getAlgorithm() instanceof JWSAlgorithm algorithm) || !ALLOWED.contains(algorithm)) {
+    JWSAlgorithm algorithm =
+        jwk.getAlgorithm() == null ? null : JWSAlgorithm.parse(jwk.getAlgorithm().getName());
+    if (algorithm == null || !ALLOWED.contains(algorithm)) {
       throw new IllegalArgumentException(
           "key '"
               + jwk.getKeyID()
