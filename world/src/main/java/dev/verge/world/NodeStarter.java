@@ -62,6 +62,7 @@ final class NodeStarter {
             secret,
             keys,
             config.settings());
+    config.progress().accept("starting " + airport.code() + " (" + airport.city() + ")");
     return Node.start(node, bundle, log, vertx, network, clients::of);
   }
 }

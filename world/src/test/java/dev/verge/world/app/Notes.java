@@ -1,0 +1,50 @@
+package dev.verge.world.app;
+
+import static dev.verge.Because.because;
+import static dev.verge.Consistency.eventual;
+import static dev.verge.Consistency.maxLag;
+import static dev.verge.Consistency.orForward;
+import static dev.verge.Consistency.orStale;
+import static dev.verge.Consistency.readYourWrites;
+import static dev.verge.Consistency.strongPerUser;
+
+import dev.verge.App;
+import dev.verge.Context;
+import dev.verge.Edge;
+import dev.verge.Response;
+import java.time.Duration;
+import java.util.Map;
+
+/** Keeps items in SQL and settings in KV, and has one component at the origin. */
+public final class Notes implements App {
+  /** Runs at the origin. */
+  public interface Clock {
+    String now();
+  }
+
+  record NewItem(String name) {}
+
+  @Override
+  public void define(Edge edge) {
+    edge.data()
+        .sql("catalog", eventual(maxLag(Duration.ofSeconds(2)), orForward(), orStale()))
+        .seed("catalog", tx -> tx.execute("INSERT INTO items (name) VALUES ('seeded')"))
+        .kv("settings", readYourWrites())
+        .kv("sessions", strongPerUser());
+    edge.origin(Clock.class, origin -> () -> "late", because("there is one clock"));
+    edge.get("/where", Notes::where);
+    edge.get("/items", c -> Response.json(c.sql("catalog").query("SELECT * FROM items")));
+    edge.post("/items", Notes::add);
+    edge.get("/clock", c -> Response.text(c.origin(Clock.class).now())).calls(Clock.class);
+  }
+
+  private static Response where(Context c) {
+    return Response.json(Map.of("location", c.location().code(), "country", c.country()));
+  }
+
+  private static Response add(Context c) {
+    String name = c.json(NewItem.class).name();
+    c.sql("catalog").execute("INSERT INTO items (name) VALUES (?)", name);
+    return Response.created(Map.of("name", name));
+  }
+}
