@@ -71,7 +71,7 @@ final class WriteBenchmark {
             Consistency.eventual(),
             List.of(new Migration("0001_t.sql", SCHEMA)),
             null);
-    try (FileLog log = FileLog.open(folder.resolve("log"));
+    try (FileLog log = FileLog.open(folder.resolve("log"), "iad");
         SqlDatasets datasets =
             SqlDatasets.open(
                 new SqlConfig(

@@ -1,6 +1,7 @@
 package dev.verge.testing;
 
 import dev.verge.web.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,7 @@ public record Answer(
   /** The body as a JSON object. */
   @SuppressWarnings("unchecked") // a JSON object is a map from strings
   public Map<String, Object> json() {
-    return (Map<String, Object>) Json.read(body.getBytes(java.nio.charset.StandardCharsets.UTF_8), Map.class);
+    return (Map<String, Object>) new Json().read(body.getBytes(StandardCharsets.UTF_8), Map.class);
   }
 
   /** The milliseconds of a metric in {@code Server-Timing}. */

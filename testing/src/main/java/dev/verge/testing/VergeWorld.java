@@ -40,6 +40,7 @@ public final class VergeWorld implements BeforeAllCallback, AfterAllCallback, Au
   private final double wan;
   private @Nullable Path folder;
   private @Nullable World world;
+  private @Nullable String starter;
 
   private VergeWorld(Path bundle, List<String> locations, double wan) {
     this.bundle = bundle;
@@ -62,14 +63,20 @@ public final class VergeWorld implements BeforeAllCallback, AfterAllCallback, Au
     return new VergeWorld(bundle, locations, scale);
   }
 
+  /** Starts the world; nested test classes find it running. */
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
-    start();
+    if (world == null) {
+      starter = context.getUniqueId();
+      start();
+    }
   }
 
   @Override
   public void afterAll(ExtensionContext context) throws IOException {
-    close();
+    if (context.getUniqueId().equals(starter)) {
+      close();
+    }
   }
 
   /** Starts it by hand, where it is not used as an extension. */

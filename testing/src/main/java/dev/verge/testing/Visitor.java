@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.List;
  * followed. Thread-safe, but for cookies, which all requests of a visitor share.
  */
 public final class Visitor implements AutoCloseable {
+  private static final Json JSON = new Json();
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final URI base;
@@ -118,6 +120,6 @@ public final class Visitor implements AutoCloseable {
   private static String text(Object json) {
     return json instanceof String text
         ? text
-        : new String(Json.write(json), java.nio.charset.StandardCharsets.UTF_8);
+        : new String(JSON.write(json), StandardCharsets.UTF_8);
   }
 }
