@@ -67,7 +67,8 @@ public final class EdgeServer implements AutoCloseable {
                   () -> new Acceptor(address, options, accept, invalid, actual), perCore)
               .await(PATIENCE_SECONDS, TimeUnit.SECONDS);
       return new EdgeServer(vertx, id, actual.get());
-    } catch (TimeoutException | RuntimeException e) {
+    } catch (Exception e) {
+      // Whatever the cause was, checked or not, await throws it as it is.
       throw new IllegalStateException(
           "cannot listen on " + host + ":" + port + ": " + e.getMessage(), e);
     }

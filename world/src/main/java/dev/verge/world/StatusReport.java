@@ -1,5 +1,6 @@
 package dev.verge.world;
 
+import dev.verge.Consistency;
 import dev.verge.data.sql.DatasetStatus;
 import dev.verge.web.Application;
 import dev.verge.web.Dataset;
@@ -8,6 +9,9 @@ import java.util.List;
 
 /** Puts a world's status together. */
 final class StatusReport {
+  /** What the names of SQL datasets that hold KV datasets start with. */
+  private static final String KV = "kv.";
+
   private final World world;
   private final Application application;
 
@@ -46,16 +50,34 @@ final class StatusReport {
         world.isCut(code));
   }
 
-  private static WorldStatus.OfDataset dataset(String location, DatasetStatus status) {
+  /** A view of a dataset; a KV dataset is a SQL dataset underneath, or one for each home. */
+  private WorldStatus.OfDataset dataset(String location, DatasetStatus status) {
+    String partition = status.name();
+    boolean kv = partition.startsWith(KV);
+    String name = kv ? partition.substring(KV.length()).replaceFirst("@.*", "") : partition;
     return new WorldStatus.OfDataset(
-        status.name(),
-        status.store(),
-        status.consistency(),
+        name,
+        kv ? "kv" : status.store(),
+        kv ? consistencyOfKv(name) : status.consistency(),
         location,
         status.applied(),
         status.lagMillis(),
         status.primary(),
         status.trouble());
+  }
+
+  private String consistencyOfKv(String name) {
+    for (Dataset dataset : application.datasets()) {
+      if (dataset instanceof Dataset.KvDeclaration kv && kv.name().equals(name)) {
+        return switch (kv.consistency()) {
+          case Consistency.Eventual _ -> "eventual";
+          case Consistency.ReadAfterWrite _ -> "read your writes";
+          case Consistency.Strong _ -> "strong";
+          case Consistency.StrongPerUser _ -> "strong per user";
+        };
+      }
+    }
+    throw new IllegalStateException("the application declares no KV dataset " + name);
   }
 
   private WorldStatus.OfDataset postgres(String name) {
