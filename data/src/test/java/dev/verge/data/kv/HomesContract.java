@@ -48,7 +48,7 @@ abstract class HomesContract extends KvContract {
     return world.client("data").at(KvWorld.LOCATIONS.get(random.nextInt(3)));
   }
 
-  private String startAt(String location) {
+  final String startAt(String location) {
     Kv there = world.client("data").at(location);
     String key = there.newKey();
     there.put(key, "user 7");
