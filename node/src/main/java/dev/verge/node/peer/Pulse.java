@@ -62,6 +62,7 @@ final class Pulse implements AutoCloseable {
                   }
                 },
             new DeploymentOptions().setInstances(count));
+    deployment.onSuccess(id -> beginIfWanted());
   }
 
   /** Nanoseconds missed so far; differences count. */
@@ -74,17 +75,26 @@ final class Pulse implements AutoCloseable {
     return round.due() == Long.MAX_VALUE ? 0 : Math.max(0, now - round.due() - JITTER);
   }
 
+  /** Whether missed time is noticed now. */
+  boolean beating() {
+    return beating.get();
+  }
+
   /** Somebody wants to know from now on. */
   void listen() {
     listeners.incrementAndGet();
-    if (!loops.isEmpty() && beating.compareAndSet(false, true)) {
-      begin();
-    }
+    beginIfWanted();
   }
 
   /** Ends one {@link #listen}. */
   void forget() {
     listeners.decrementAndGet();
+  }
+
+  private void beginIfWanted() {
+    if (listeners.get() > 0 && deployment.succeeded() && beating.compareAndSet(false, true)) {
+      begin();
+    }
   }
 
   private void begin() {
@@ -104,11 +114,13 @@ final class Pulse implements AutoCloseable {
   }
 
   private void end() {
+    rest();
+    beginIfWanted();
+  }
+
+  private void rest() {
     round = new Round(Long.MAX_VALUE, missed(nanos.getAsLong()));
     beating.set(false);
-    if (listeners.get() > 0 && beating.compareAndSet(false, true)) {
-      begin();
-    }
   }
 
   /** Bounded; once is enough. */
@@ -121,6 +133,7 @@ final class Pulse implements AutoCloseable {
       } catch (TimeoutException | RuntimeException e) {
         log.debug("the pulse did not stop in order", e);
       }
+      rest(); // what was under way ended with its loops
     }
   }
 }

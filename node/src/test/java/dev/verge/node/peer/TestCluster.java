@@ -1,14 +1,24 @@
 package dev.verge.node.peer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.verge.data.Peers.Operation;
+import io.vertx.core.Context;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,6 +52,37 @@ final class TestCluster implements AutoCloseable {
   PeerServer serve(int port, PeerServer.Limits limits) {
     return new PeerServer(
         vertx, "127.0.0.1", port, "iad", LOCATIONS, SECRET, clock, operations, limits);
+  }
+
+  /** One context for each event loop: that of the caller, that of the server and the others. */
+  static List<Context> loops(Vertx vertx) throws TimeoutException {
+    List<Context> loops = new CopyOnWriteArrayList<>();
+    vertx
+        .deployVerticle(
+            () ->
+                new VerticleBase() {
+                  @Override
+                  public Future<?> start() throws Exception {
+                    loops.add(context);
+                    return super.start();
+                  }
+                },
+            new DeploymentOptions().setInstances(2 * Runtime.getRuntime().availableProcessors()))
+        .await(5, TimeUnit.SECONDS);
+    return loops;
+  }
+
+  /** Nothing is read and nothing ticks on that loop for a while. */
+  static void stall(Context loop, Duration howLong) throws InterruptedException {
+    CountDownLatch over = new CountDownLatch(1);
+    loop.runOnContext(v -> {
+      long until = System.nanoTime() + howLong.toNanos();
+      while (System.nanoTime() < until) {
+        Thread.onSpinWait();
+      }
+      over.countDown();
+    });
+    assertThat(over.await(10, TimeUnit.SECONDS)).isTrue();
   }
 
   PeerClient client(String here, byte[] secret, Wire wire) {
