@@ -404,7 +404,7 @@ final class Primary {
       throw e;
     }
     try {
-      view.commit(position, schemaChanged);
+      view.commit(position, payload.length, schemaChanged);
     } catch (RuntimeException e) {
       doubt = new InDoubt(sequence, payload, outcomes);
       throw new BrokenView("commit failed after the append: " + e.getMessage(), e);

@@ -20,6 +20,7 @@ final class SnapshotKeeper implements AutoCloseable {
   private final Snapshots snapshots;
   private volatile @Nullable Thread maker;
   private volatile long lastSequence = -1;
+  private long lastBytes;
 
   SnapshotKeeper(SqlSpec spec, SqlConfig config, Path viewFolder) {
     this.spec = spec;
@@ -31,14 +32,24 @@ final class SnapshotKeeper implements AutoCloseable {
     return snapshots;
   }
 
-  /** Begins to make one if it is due; does not wait for it. */
-  void due(long sequence, Path database) {
+  /**
+   * Begins to make one if it is due; does not wait for it. Called by one thread.
+   *
+   * @param sequence that the view has come to
+   * @param bytes that were committed since the start
+   */
+  void due(long sequence, long bytes, Path database) {
     if (lastSequence < 0) {
       lastSequence = latestSequence();
     }
     boolean busy = maker != null && maker.isAlive();
-    if (!busy && sequence - lastSequence >= config.limits().snapshotRecords()) {
+    SqlLimits limits = config.limits();
+    boolean due =
+        sequence - lastSequence >= limits.snapshotRecords()
+            || bytes - lastBytes >= limits.snapshotBytes();
+    if (due && !busy && sequence > lastSequence) {
       lastSequence = sequence;
+      lastBytes = bytes;
       Thread.ofPlatform()
           .daemon()
           .name("verge-snapshot-" + spec.name())

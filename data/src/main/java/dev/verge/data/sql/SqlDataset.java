@@ -51,6 +51,7 @@ final class SqlDataset implements AutoCloseable {
   private volatile @Nullable Primary primary;
   private volatile @Nullable String trouble;
   private volatile boolean superseded;
+  private volatile @Nullable Thread replaced;
   private @Nullable InDoubt doubt;
   private long prunedAt = System.nanoTime();
 
@@ -226,6 +227,10 @@ final class SqlDataset implements AutoCloseable {
       } else if (!thread.join(Duration.ofSeconds(15))) {
         LOG.warn("{}: its thread does not end; its files stay open", spec.name());
       }
+      Thread old = replaced;
+      if (old != null) {
+        old.join();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -330,12 +335,14 @@ final class SqlDataset implements AutoCloseable {
               "the primary of %s (%s) does not serve: %s"
                   .formatted(spec.name(), spec.primary(), end),
               Duration.ofSeconds(1)));
-      view.reopen();
+      if (!isClosing()) {
+        view.reopen();
+      }
     }
   }
 
   private void between(Primary term) {
-    snapshots.due(view.position().sequence(), view.file());
+    snapshots.due(view.position().sequence(), view.bytesCommitted(), view.file());
     if (System.nanoTime() - prunedAt > PRUNE_NANOS) {
       prunedAt = System.nanoTime();
       BatchJob prune = WriteIds.prune(view.db());

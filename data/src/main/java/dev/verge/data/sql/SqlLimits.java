@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param resultBytes the most bytes of a result
  * @param readers connections for reads, per dataset
  * @param snapshotRecords a snapshot is made after this many records
+ * @param snapshotBytes or after this many bytes of records
  * @param keepRecords how many records below a snapshot the log keeps, for replicas a little behind
  */
 public record SqlLimits(
@@ -29,6 +30,7 @@ public record SqlLimits(
     long resultBytes,
     int readers,
     long snapshotRecords,
+    long snapshotBytes,
     long keepRecords) {
   /** What a location uses unless it is configured otherwise. */
   public static final SqlLimits DEFAULT =
@@ -43,6 +45,7 @@ public record SqlLimits(
           64L << 20,
           Math.max(4, 2 * Runtime.getRuntime().availableProcessors()),
           50_000,
+          256L << 20,
           10_000);
 
   /** The same with another bound on reads. */
@@ -58,6 +61,7 @@ public record SqlLimits(
         resultBytes,
         readers,
         snapshotRecords,
+        snapshotBytes,
         keepRecords);
   }
 
@@ -74,6 +78,7 @@ public record SqlLimits(
         resultBytes,
         readers,
         snapshotRecords,
+        snapshotBytes,
         keepRecords);
   }
 
@@ -90,6 +95,7 @@ public record SqlLimits(
         resultBytes,
         readers,
         snapshotRecords,
+        snapshotBytes,
         keepRecords);
   }
 
@@ -106,6 +112,7 @@ public record SqlLimits(
         resultBytes,
         readers,
         every,
+        snapshotBytes,
         keep);
   }
 
@@ -122,6 +129,7 @@ public record SqlLimits(
         maxBytes,
         readers,
         snapshotRecords,
+        snapshotBytes,
         keepRecords);
   }
 }

@@ -33,6 +33,7 @@ final class View implements AutoCloseable {
   private Sqlite db;
   private Applier applier;
   private Position position;
+  private long bytesCommitted;
 
   private View(Path folder, long generation, SqlLimits limits, Applied applied) {
     this.folder = folder;
@@ -100,12 +101,14 @@ final class View implements AutoCloseable {
       return;
     }
     boolean schema = false;
+    long bytes = 0;
     db.run("BEGIN IMMEDIATE");
     try {
       for (Envelope record : records) {
         schema |= record.kind() == Envelope.Kind.DATA && applier.apply(record.payload());
+        bytes += record.encoded().length;
       }
-      commit(records.getLast().position(), schema);
+      commit(records.getLast().position(), bytes, schema);
     } catch (RuntimeException e) {
       applier.forget();
       if (db.inTransaction()) {
@@ -122,8 +125,12 @@ final class View implements AutoCloseable {
     }
   }
 
-  /** Commits the open transaction, which has brought the database to this position. */
-  void commit(Position now, boolean schemaChanged) {
+  /**
+   * Commits the open transaction, which has brought the database to this position.
+   *
+   * @param bytes of the records
+   */
+  void commit(Position now, long bytes, boolean schemaChanged) {
     OwnTables.position(db, now);
     if (schemaChanged) {
       changeSchemaVersion();
@@ -136,7 +143,13 @@ final class View implements AutoCloseable {
       }
     }
     position = now;
+    bytesCommitted += bytes;
     applied.set(now);
+  }
+
+  /** Payload bytes committed since this view was opened. */
+  long bytesCommitted() {
+    return bytesCommitted;
   }
 
   /** Tells readers how far this view is, once it is the one that they read. */
