@@ -83,21 +83,21 @@ final class Catalog {
       return category().kinds().get(kindAt);
     }
 
-    /** One product per category, among the newest, has text that needs care. */
+    /** Two products per category, one old and one new, have text that needs care. */
     boolean isCurious() {
-      return turn == 499 - place % 5;
+      return turn % 490 == 9 - place % 5;
     }
 
     String name() {
       if (isCurious()) {
-        return CURIOSITIES.get(place).getFirst();
+        return CURIOSITIES.get(place).getFirst() + (turn < 10 ? ", First Edition" : "");
       }
       return "%s %s %s"
           .formatted(MAKERS.get(makerAt).getFirst(), category().styles().get(styleAt), noun());
     }
 
     String description() {
-      String sentence = category().sentences().get(turn / 10 % 2);
+      String sentence = category().sentences().get((turn / 10 + kindAt) % 2);
       if (isCurious()) {
         return CURIOSITIES.get(place).getLast() + " " + sentence;
       }

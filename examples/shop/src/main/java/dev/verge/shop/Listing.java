@@ -2,7 +2,9 @@ package dev.verge.shop;
 
 import dev.verge.Row;
 import dev.verge.Sql;
+import java.text.NumberFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -34,6 +36,11 @@ public record Listing(List<Product> products, int page, long total) {
   private static Listing of(List<Row> rows, int page, List<Row> count) {
     List<Product> products = rows.stream().map(Product::of).toList();
     return new Listing(products, page, count.getFirst().integer("total"));
+  }
+
+  /** The total for people: {@code 10,000}. */
+  public String count() {
+    return NumberFormat.getIntegerInstance(Locale.US).format(total);
   }
 
   /** The number of pages. */

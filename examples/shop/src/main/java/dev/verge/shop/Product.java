@@ -3,6 +3,7 @@ package dev.verge.shop;
 import dev.verge.Row;
 import java.math.BigDecimal;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * A row of the catalog, and the JSON that clients get.
@@ -22,6 +23,7 @@ public record Product(
 
   static final String COLUMNS = "id, name, description, price, category, stock, created_at";
 
+  private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,17}");
   private static final int FEW = 10;
 
   static Product of(Row row) {
@@ -37,7 +39,7 @@ public record Product(
 
   /** An id as it stands in a path, if it is one. */
   static OptionalLong id(String text) {
-    return text.matches("[1-9][0-9]{0,17}")
+    return ID.matcher(text).matches()
         ? OptionalLong.of(Long.parseLong(text))
         : OptionalLong.empty();
   }
@@ -47,9 +49,9 @@ public record Product(
     return Catalog.icon(id);
   }
 
-  /** One of the eight tints of its picture. */
+  /** One of the eight tints of its picture; neighbours differ, in lists of a category too. */
   public long tint() {
-    return id % 8;
+    return (id + id / 20) % 8;
   }
 
   /** The title of its category. */

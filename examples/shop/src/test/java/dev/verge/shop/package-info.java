@@ -1,0 +1,5 @@
+/** Tests of the shop. */
+@NullMarked
+package dev.verge.shop;
+
+import org.jspecify.annotations.NullMarked;
