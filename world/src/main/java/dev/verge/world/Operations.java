@@ -1,31 +1,21 @@
 package dev.verge.world;
 
-import dev.verge.Data;
 import dev.verge.Kv;
 import dev.verge.Problem;
-import dev.verge.Row;
-import dev.verge.Sql;
-import dev.verge.SqlException;
 import dev.verge.web.Json;
 import dev.verge.world.Control.Operation;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What commands may ask of a running world, as {@link Control} serves it. */
 final class Operations {
-  /** More rows than that are cut off, and the answer says so. */
-  private static final int MAX_ROWS = 10_000;
-
   private final World world;
   private final Json json = new Json();
 
@@ -91,45 +81,11 @@ final class Operations {
   }
 
   private Map<String, Object> sql(SqlRequest request) {
-    Data data = world.data(location(request.at())).detached();
-    Sql sql = named(() -> data.sql(request.dataset()));
-    Map<String, Object> answer = new LinkedHashMap<>();
-    try {
-      rows(answer, sql.query(request.sql()));
-    } catch (SqlException e) {
-      if (e.kind() != SqlException.Kind.STATEMENT || !mayWrite(request.sql())) {
-        throw e;
-      }
-      Sql.Result result = sql.execute(request.sql());
-      rows(answer, result.rows());
-      answer.put("changes", result.changes());
-      answer.put("lastRowId", result.lastRowId());
-    }
-    return answer;
-  }
-
-  /** Whether a statement that was refused as a read may be one that writes. */
-  private static boolean mayWrite(String sql) {
-    return !sql.stripLeading().toLowerCase(Locale.ROOT).startsWith("select");
-  }
-
-  private static void rows(Map<String, Object> answer, List<Row> rows) {
-    List<List<@Nullable Object>> values = new ArrayList<>();
-    for (Row row : rows.subList(0, Math.min(rows.size(), MAX_ROWS))) {
-      List<@Nullable Object> line = new ArrayList<>();
-      for (int i = 0; i < row.columns().size(); i++) {
-        line.add(row.value(i));
-      }
-      values.add(line);
-    }
-    answer.put("columns", rows.isEmpty() ? List.of() : rows.getFirst().columns());
-    answer.put("rows", values);
-    answer.put("truncated", rows.size() > MAX_ROWS);
+    return new SqlOperation(world).run(request.dataset(), request.sql(), location(request.at()));
   }
 
   private Map<String, @Nullable Object> kv(KvRequest request) {
-    Data data = world.data(location(request.at())).detached();
-    Kv kv = named(() -> data.kv(request.dataset()));
+    Kv kv = kv(request.dataset(), location(request.at()));
     return switch (request.op()) {
       case "get" -> get(kv, request);
       case "put" -> put(kv, request);
@@ -210,13 +166,17 @@ final class Operations {
     return code;
   }
 
-  /** What a data mesh binds; it names the datasets there are when it knows none of that name. */
-  private static <T> T named(Supplier<T> binding) {
+  private Kv kv(String dataset, String location) {
     try {
-      return binding.get();
+      return world.data(location).detached().kv(dataset);
     } catch (IllegalArgumentException e) {
-      throw Problem.of(404, "Unknown dataset", String.valueOf(e.getMessage()));
+      throw unknownDataset(e);
     }
+  }
+
+  /** The exception of a data mesh names the datasets there are. */
+  static Problem unknownDataset(IllegalArgumentException e) {
+    return Problem.of(404, "Unknown dataset", String.valueOf(e.getMessage()));
   }
 
   private static String required(String field, @Nullable String value) {

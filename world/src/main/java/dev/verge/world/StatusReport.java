@@ -15,9 +15,9 @@ final class StatusReport {
   private final World world;
   private final Application application;
 
-  StatusReport(World world, Application application) {
+  StatusReport(World world) {
     this.world = world;
-    this.application = application;
+    this.application = world.application();
   }
 
   WorldStatus make() {
@@ -82,6 +82,13 @@ final class StatusReport {
 
   private WorldStatus.OfDataset postgres(String name) {
     String origin = world.origin();
-    return new WorldStatus.OfDataset(name, "postgres", "strong", origin, null, null, origin, null);
+    WorldLocation there = world.location(origin);
+    String state =
+        there.isHealthy()
+            ? there.node().origin().databases().getOrDefault(name, "not there")
+            : origin + " is down";
+    String trouble = state.startsWith("up") ? null : state;
+    return new WorldStatus.OfDataset(
+        name, "postgres", "strong", origin, null, null, origin, trouble);
   }
 }

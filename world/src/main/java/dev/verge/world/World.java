@@ -3,6 +3,7 @@ package dev.verge.world;
 import dev.verge.data.mesh.DataMesh;
 import dev.verge.log.FileLog;
 import dev.verge.log.Log;
+import dev.verge.web.Application;
 import dev.verge.web.Bundle;
 import dev.verge.world.Airports.Airport;
 import io.vertx.core.Vertx;
@@ -34,7 +35,7 @@ public final class World implements AutoCloseable {
   private final Closing closing;
   private final Map<String, WorldLocation> locations = new LinkedHashMap<>();
   private final Links links;
-  private final Bundle bundle;
+  private final Application application;
   private final Gateway gateway;
 
   /**
@@ -58,7 +59,8 @@ public final class World implements AutoCloseable {
     this.closing = closing;
     Folder folder = closing.add("the data folder", Folder.take(config.data()));
     folder.keepOrigin(origin());
-    bundle = closing.add("the bundle", Bundle.open(config.bundle()));
+    Bundle bundle = closing.add("the bundle", Bundle.open(config.bundle()));
+    application = bundle.define();
     Scheduler scheduler = closing.add("the links", Scheduler.system());
     Vertx vertx = Vertx.vertx();
     closing.add("Vert.x", () -> vertx.close().await(CLOSE_LIMIT.toSeconds(), TimeUnit.SECONDS));
@@ -153,18 +155,23 @@ public final class World implements AutoCloseable {
 
   /** How everything stands. */
   public WorldStatus status() {
-    return new StatusReport(this, bundle.define()).make();
+    return new StatusReport(this).make();
   }
 
   /** Where requests are answered, and why. */
   public List<RouteInfo> routes() {
-    return RouteInfo.of(bundle.define());
+    return RouteInfo.of(application);
   }
 
   /** Stops everything, in order. */
   @Override
   public void close() {
     closing.close();
+  }
+
+  /** The application as it was declared. */
+  Application application() {
+    return application;
   }
 
   WorldLocation location(String code) {

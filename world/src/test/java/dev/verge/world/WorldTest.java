@@ -190,6 +190,12 @@ class WorldTest {
               "{\"dataset\":\"catalog\",\"sql\":\"INSERT INTO items (name) VALUES"
                   + " ('tea')\",\"at\":\"nrt\"}");
       assertThat(inserted).contains("\"changes\":1");
+      assertThat(
+              commands.post(
+                  "/sql",
+                  "{\"dataset\":\"catalog\",\"sql\":\"SELECT count(*) AS n FROM"
+                      + " items\",\"at\":\"nrt\"}"))
+          .contains("\"columns\":[\"n\"]");
       String rows =
           commands.post(
               "/sql", "{\"dataset\":\"catalog\",\"sql\":\"SELECT name FROM items ORDER BY id\"}");

@@ -74,6 +74,15 @@ public final class DataMesh implements AutoCloseable {
     return new Scope(SqlScope.plain());
   }
 
+  /**
+   * A SQL dataset with reads from the view as it is here, however old; writes go to the primary.
+   *
+   * @throws IllegalArgumentException naming the datasets there are
+   */
+  public Sql local(String dataset) {
+    return sql.bindLocal(dataset, SqlScope.plain());
+  }
+
   /** How every dataset stands here. */
   public List<DatasetStatus> status() {
     return sql.status();

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import javax.sql.DataSource;
 
 /**
  * Origin components as one location sees them: at the origin they are made and run here, elsewhere
@@ -109,6 +110,15 @@ public final class Origin implements AutoCloseable {
               }
             });
     return component.cast(proxy);
+  }
+
+  /**
+   * The connections of a PostgreSQL dataset; to be had at the origin only.
+   *
+   * @throws IllegalArgumentException naming the datasets there are
+   */
+  public DataSource postgres(String dataset) {
+    return databases.source(dataset);
   }
 
   /** How each PostgreSQL dataset stands, by name; empty unless this is the origin. */

@@ -24,6 +24,8 @@ public final class Notes implements App {
 
   record NewItem(String name) {}
 
+  record Where(String location, String country) {}
+
   @Override
   public void define(Edge edge) {
     edge.data()
@@ -39,7 +41,7 @@ public final class Notes implements App {
   }
 
   private static Response where(Context c) {
-    return Response.json(Map.of("location", c.location().code(), "country", c.country()));
+    return Response.json(new Where(c.location().code(), c.country()));
   }
 
   private static Response add(Context c) {
