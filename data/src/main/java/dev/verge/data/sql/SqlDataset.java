@@ -313,7 +313,7 @@ final class SqlDataset implements AutoCloseable {
 
   private void serve() throws Fenced, Ambiguous, IOException {
     follower.catchUp();
-    Writer writer = Writer.begin(config.log(), spec.partition());
+    Writer writer = Writer.begin(config.log(), spec.partition(), config.limits().call());
     follower.replayTo(writer.begun().sequence());
     Primary term = new Primary(view, writer, config.limits());
     String end = "the term has ended";
@@ -382,7 +382,7 @@ final class SqlDataset implements AutoCloseable {
 
   /** Longer than a queue of transactions, or the pursuit of an append, should take. */
   private Duration patience() {
-    return config.limits().transaction().plus(config.limits().call()).plus(Writer.PATIENCE);
+    return config.limits().transaction().plus(config.limits().call().multipliedBy(3));
   }
 
   private static String describe(Consistency consistency) {

@@ -140,7 +140,7 @@ public final class SqlDatasets implements AutoCloseable {
     return new BoundSql(dataset, remote, config, scope, asItIs);
   }
 
-  private SqlDataset dataset(String name) {
+  SqlDataset dataset(String name) {
     SqlDataset dataset = datasets.get(name);
     if (dataset == null) {
       throw new IllegalArgumentException(

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param query the longest that a read may run
  * @param transaction the longest that a transaction may hold the writer
- * @param call how long to wait for another location's answer
+ * @param call how long to wait for another location's answer, or pursue an append without one
  * @param bookmarkWait how long a read waits for the view to reach its bookmark before it is
  *     forwarded
  * @param heardWithin past this lag a read-after-write replica forwards
@@ -71,6 +71,23 @@ public record SqlLimits(
         query,
         limit,
         call,
+        bookmarkWait,
+        heardWithin,
+        probeInterval,
+        rows,
+        resultBytes,
+        readers,
+        snapshotRecords,
+        snapshotBytes,
+        keepRecords);
+  }
+
+  /** The same with another patience for answers. */
+  public SqlLimits withCall(Duration limit) {
+    return new SqlLimits(
+        query,
+        transaction,
+        limit,
         bookmarkWait,
         heardWithin,
         probeInterval,
