@@ -27,8 +27,7 @@ final class ShopWorldTest {
   private static final String PASSWORD = "correct horse battery";
   private static final AtomicInteger USERS = new AtomicInteger();
 
-  @RegisterExtension
-  static final VergeWorld world = VergeWorld.of(Path.of("target/classes"));
+  @RegisterExtension static final VergeWorld world = VergeWorld.of(Path.of("target/classes"));
 
   @BeforeAll
   static void databaseIsUp() {
@@ -55,7 +54,8 @@ final class ShopWorldTest {
         for (Answer answer : answers) {
           assertThat(answer.status()).isEqualTo(200);
           assertThat(answer.header("X-Edge-Time")).matches("\\d+ms");
-          assertThat(answer.timing("total")).hasValueSatisfying(ms -> assertThat(ms).isLessThan(20));
+          assertThat(answer.timing("total"))
+              .hasValueSatisfying(ms -> assertThat(ms).isLessThan(20));
           assertThat(answer.timing("route")).isPresent();
           assertThat(answer.header("X-Cache")).isEqualTo("HIT");
           regions.add(answer.header("X-Edge-Region"));
@@ -211,10 +211,15 @@ final class ShopWorldTest {
       String user = register();
       try (Visitor visitor = world.at("fra")) {
         assertThat(visitor.post("/api/users", signUp(user)).status()).isEqualTo(409);
-        assertThat(visitor.post("/api/users", signUp(user.toUpperCase(java.util.Locale.ROOT))).status())
+        assertThat(
+                visitor
+                    .post("/api/users", signUp(user.toUpperCase(java.util.Locale.ROOT)))
+                    .status())
             .isEqualTo(409);
-        assertThat(visitor.post("/api/session", Map.of("email", user, "password", "wrong one"))
-                .status())
+        assertThat(
+                visitor
+                    .post("/api/session", Map.of("email", user, "password", "wrong one"))
+                    .status())
             .isEqualTo(401);
       }
     }
@@ -272,14 +277,13 @@ final class ShopWorldTest {
         for (int i = 0; i < 24; i++) {
           String key = "oversell-" + i;
           var unused =
-              clients.submit(
-                  () -> {
-                    Answer answer = order(visitor, key, 102, each);
-                    assertThat(answer.status()).isIn(201, 409);
-                    if (answer.status() == 201) {
-                      sold.addAndGet(each);
-                    }
-                  });
+              clients.submit(() -> {
+                Answer answer = order(visitor, key, 102, each);
+                assertThat(answer.status()).isIn(201, 409);
+                if (answer.status() == 201) {
+                  sold.addAndGet(each);
+                }
+              });
         }
         clients.shutdown();
         assertThat(clients.awaitTermination(60, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
