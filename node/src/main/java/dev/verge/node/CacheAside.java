@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,6 +57,9 @@ final class CacheAside {
     Kv kv();
 
     void afterResponse(Runnable task);
+
+    /** Whether all that the request has read so far was as fresh as declared. */
+    boolean isFresh();
   }
 
   /** The value in memory, or null. */
@@ -64,9 +68,13 @@ final class CacheAside {
     return held == null ? null : held.value;
   }
 
-  /** Loads a value that was not in memory, once for all who ask at the same time. */
+  /**
+   * Loads a value that was not in memory, once for all who ask at the same time.
+   *
+   * @param keep asked after loading: a value made from stale data must not pass as fresh later
+   */
   @SuppressWarnings("unchecked") // the application uses a key for one type
-  <T> T load(String key, Duration ttl, Supplier<? extends T> load) {
+  <T> T load(String key, Duration ttl, Supplier<? extends T> load, BooleanSupplier keep) {
     CompletableFuture<Object> mine = new CompletableFuture<>();
     CompletableFuture<Object> other = loads.putIfAbsent(key, mine);
     if (other != null) {
@@ -74,7 +82,9 @@ final class CacheAside {
     }
     try {
       T value = load.get();
-      memory.put(key, new Held(value, size(value), ttl.toNanos()));
+      if (keep.getAsBoolean()) {
+        memory.put(key, new Held(value, size(value), ttl.toNanos()));
+      }
       mine.complete(value);
       return value;
     } catch (RuntimeException | Error e) {
@@ -93,7 +103,9 @@ final class CacheAside {
       return held.get();
     }
     T value = load.get();
-    tier.afterResponse(() -> write(tier.kv(), key, value, ttl));
+    if (tier.isFresh()) {
+      tier.afterResponse(() -> write(tier.kv(), key, value, ttl));
+    }
     return value;
   }
 

@@ -163,7 +163,7 @@ final class Exchange implements Bindings, Cache {
   @Override
   public <T> T aside(String key, Duration ttl, Supplier<T> load) {
     Object held = fromMemory(key);
-    return held != null ? cast(held) : services.cache().load(key, ttl, load);
+    return held != null ? cast(held) : services.cache().load(key, ttl, load, this::isFresh);
   }
 
   @Override
@@ -183,10 +183,16 @@ final class Exchange implements Bindings, Cache {
           public void afterResponse(Runnable task) {
             waitUntil(task);
           }
+
+          @Override
+          public boolean isFresh() {
+            return Exchange.this.isFresh();
+          }
         };
     return services
         .cache()
-        .load(key, ttl, () -> services.cache().secondTier(key, ttl, type, tier, load));
+        .load(
+            key, ttl, () -> services.cache().secondTier(key, ttl, type, tier, load), this::isFresh);
   }
 
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // a key is used for one type
@@ -200,6 +206,10 @@ final class Exchange implements Bindings, Cache {
     timings.add("cache", System.nanoTime() - start);
     cacheHit = held != null && !Boolean.FALSE.equals(cacheHit);
     return held;
+  }
+
+  private boolean isFresh() {
+    return data == null || data.stale() == null;
   }
 
   private Caller caller() {
