@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends one record until it is known what stands at its sequence: this record, or another. The
- * reasoning is in {@link Writer}.
+ * reasoning is in {@link Writer}. For one commit.
  */
 final class Pursuit {
   private static final long FIRST_PAUSE_NANOS = 1_000_000;
@@ -16,6 +16,7 @@ final class Pursuit {
   private final Log log;
   private final Partition partition;
   private final Duration patience;
+  private boolean interrupted;
 
   Pursuit(Log log, Partition partition, Duration patience) {
     this.log = log;
@@ -26,10 +27,22 @@ final class Pursuit {
   /**
    * Returns null once {@code record} is committed, or the record that stands in its place.
    *
+   * <p>An interrupt is left pending.
+   *
    * @throws Ambiguous neither could be learned within the patience
    * @throws LogException the log refused the first attempt without appending
    */
   @Nullable Envelope commit(Envelope record) throws Ambiguous {
+    try {
+      return pursue(record);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private @Nullable Envelope pursue(Envelope record) throws Ambiguous {
     long start = System.nanoTime();
     Exception reason = attempt(record, true);
     long pause = FIRST_PAUSE_NANOS;
@@ -50,6 +63,7 @@ final class Pursuit {
       }
       reason = attempt(record, false);
       if (reason != null) {
+        interrupted |= Thread.interrupted(); // a pending one would make the pause none
         LockSupport.parkNanos(pause);
         pause = Math.min(pause * 2, LONGEST_PAUSE_NANOS);
       }

@@ -79,8 +79,8 @@ public class FileLogLincheckTest {
     new StressOptions()
         .threads(3)
         .actorsPerThread(3)
-        .iterations(10)
-        .invocationsPerIteration(100)
+        .iterations(6)
+        .invocationsPerIteration(60)
         .sequentialSpecification(Specification.class)
         .check(FileLogLincheckTest.class);
   }
