@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes a snapshot of the primary's view every so many records, beside the writer, and lets the log
- * forget what is well below it. Thread-safe.
+ * forget what is well below it. Its snapshots are for every thread, the rest for the dataset's.
  */
 final class SnapshotKeeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotKeeper.class);
@@ -18,8 +18,8 @@ final class SnapshotKeeper implements AutoCloseable {
   private final SqlSpec spec;
   private final SqlConfig config;
   private final Snapshots snapshots;
-  private volatile @Nullable Thread maker;
-  private volatile long lastSequence = -1;
+  private @Nullable Thread maker;
+  private long lastSequence = -1;
   private long lastBytes;
 
   SnapshotKeeper(SqlSpec spec, SqlConfig config, Path viewFolder) {
@@ -57,10 +57,9 @@ final class SnapshotKeeper implements AutoCloseable {
     }
   }
 
-  /** Waits for the snapshot that is being made. */
+  /** Waits for the snapshot that is being made; nobody may ask for another one. */
   @Override
   public void close() {
-    lastSequence = Long.MAX_VALUE / 2;
     Thread running = maker;
     if (running != null) {
       try {

@@ -220,13 +220,14 @@ final class SqlDataset implements AutoCloseable {
   @Override
   public void close() {
     closing.countDown();
-    snapshots.close();
     try {
       if (!thread.isAlive()) {
         view.close();
       } else if (!thread.join(Duration.ofSeconds(15))) {
         LOG.warn("{}: its thread does not end; its files stay open", spec.name());
       }
+      // Only now, because it is that thread that begins snapshots and replaces views.
+      snapshots.close();
       Thread old = replaced;
       if (old != null) {
         old.join();
