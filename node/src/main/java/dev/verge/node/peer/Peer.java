@@ -54,6 +54,7 @@ final class Peer implements Line.Events {
 
   private final Ground ground;
   private final String there;
+  private final Loop own;
   private final Context loop;
   private final Line line;
   private final Nonce.Source nonces = new Nonce.Source();
@@ -72,7 +73,8 @@ final class Peer implements Line.Events {
   Peer(Ground ground, String there, Function<String, @Nullable SocketAddress> addresses) {
     this.ground = ground;
     this.there = there;
-    this.loop = ground.vertx().getOrCreateContext();
+    this.own = Loop.take(ground.vertx());
+    this.loop = own.context();
     this.line = new Line(ground, there, loop, addresses, this);
     this.measuredNanos = ground.nanos().getAsLong() - MEASURE_EVERY;
   }
@@ -268,5 +270,6 @@ final class Peer implements Line.Events {
     } catch (TimeoutException | RuntimeException e) {
       log.warn("the connection of {} to {} did not close in order", ground.here(), there, e);
     }
+    own.close();
   }
 }

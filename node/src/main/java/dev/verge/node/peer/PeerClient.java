@@ -27,6 +27,7 @@ public final class PeerClient implements Peers, AutoCloseable {
   private final Function<String, @Nullable SocketAddress> addresses;
   private final Peer.Ground ground;
   private final Map<String, Peer> peers = new ConcurrentHashMap<>();
+  private volatile boolean closed;
 
   /**
    * A client with the system's monotonic clock.
@@ -78,6 +79,9 @@ public final class PeerClient implements Peers, AutoCloseable {
     if (location.equals(local.location())) {
       return local.run(operation, location, body);
     }
+    if (closed) {
+      throw new Unreachable(location, false, local.location() + " is stopping");
+    }
     if (addresses.apply(location) == null) {
       throw new Unreachable(location, false, "the address of " + location + " is not known");
     }
@@ -103,6 +107,7 @@ public final class PeerClient implements Peers, AutoCloseable {
   /** Fails the calls under way. */
   @Override
   public void close() {
+    closed = true;
     peers.values().forEach(Peer::close);
     ground.pulse().close();
   }

@@ -1,6 +1,7 @@
 package dev.verge.node.peer;
 
 import dev.verge.data.Peers;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
@@ -55,6 +56,7 @@ public final class PeerServer implements AutoCloseable {
   }
 
   private final String here;
+  private final Loop loop;
   private final HttpServer server;
   private final ExecutorService threads;
 
@@ -100,13 +102,17 @@ public final class PeerServer implements AutoCloseable {
     Gate gate = new Gate(here, locations, cluster, clock);
     Service service =
         new Service(new Operations(here, operations), cluster, new Capacity(limits), threads);
+    this.loop = Loop.take(vertx);
     this.server =
         vertx
             .createHttpServer(options(limits))
             .requestHandler(request -> accept(gate, service, request));
+    Promise<HttpServer> listening = Promise.promise();
+    loop.context().runOnContext(v -> server.listen(port, host).onComplete(listening));
     try {
-      server.listen(port, host).await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      listening.future().await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException | RuntimeException e) {
+      loop.close();
       threads.close();
       throw new IllegalStateException(
           here + " cannot listen for peers on " + host + ":" + port + ": " + e.getMessage(), e);
@@ -153,6 +159,7 @@ public final class PeerServer implements AutoCloseable {
     } catch (TimeoutException | RuntimeException e) {
       log.warn("the peer server of {} did not close in order", here, e);
     }
+    loop.close();
     threads.shutdownNow();
     try {
       if (!threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

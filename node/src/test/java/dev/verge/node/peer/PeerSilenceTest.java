@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,12 +32,19 @@ class PeerSilenceTest {
 
   private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
   private final AtomicInteger carriedOut = new AtomicInteger();
+  private final AtomicBoolean holdLoop = new AtomicBoolean();
   private final TestCluster cluster = new TestCluster(this::deliver, PeerServer.Limits.DEFAULT);
   private final Pulse pulse = new Pulse(cluster.vertx, System::nanoTime);
   private volatile boolean cut;
 
-  /** What is under way when the link is cut is lost. */
+  /** What is under way when the link is cut is lost. Called on the caller's event loop. */
   private void deliver(String from, String to, Runnable arrive) {
+    if (from.equals("fra") && holdLoop.compareAndSet(true, false)) {
+      long until = System.nanoTime() + Duration.ofMillis(800).toNanos();
+      while (System.nanoTime() < until) {
+        Thread.onSpinWait();
+      }
+    }
     if (!cut) {
       var _ =
           scheduler.schedule(
@@ -166,6 +174,30 @@ class PeerSilenceTest {
   }
 
   @Test
+  void aCallThatWasGivenUpBeforeItLeftIsNeverCarriedOut() throws Exception {
+    cluster.operations.put(
+        "count",
+        (from, body) -> {
+          carriedOut.incrementAndGet();
+          return body;
+        });
+    holdLoop.set(true);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<byte[]> first =
+          threads.submit(() -> cluster.client.call("iad", "echo", BODY, DEADLINE));
+      await().atMost(Duration.ofSeconds(5)).until(() -> !holdLoop.get());
+      Unreachable e =
+          catchThrowableOfType(
+              Unreachable.class,
+              () -> cluster.client.call("iad", "count", BODY, Duration.ofMillis(50)));
+      assertThat(e.sent()).isFalse();
+      assertThat(first.get()).isEqualTo(BODY);
+    }
+    assertThat(cluster.client.call("iad", "echo", BODY, DEADLINE)).isEqualTo(BODY);
+    assertThat(carriedOut).hasValue(0);
+  }
+
+  @Test
   void stallsOfThisProcessAreNotHeldAgainstTheOther() throws Exception {
     CountDownLatch end = new CountDownLatch(1);
     cluster.operations.put(
@@ -181,7 +213,7 @@ class PeerSilenceTest {
           .atMost(Duration.ofSeconds(5))
           .until(() -> cluster.client.status().stream().anyMatch(s -> s.sinceHeard() != null));
       for (Context loop : TestCluster.loops(cluster.vertx)) {
-        TestCluster.stall(loop, Duration.ofMillis(1_200));
+        TestCluster.stall(loop, Duration.ofMillis(800));
         assertThat(cluster.client.reachable("iad")).isTrue();
       }
       end.countDown();
