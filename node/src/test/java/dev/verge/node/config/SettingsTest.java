@@ -29,7 +29,10 @@ final class SettingsTest {
 
     assertThat(settings.limits().body()).isEqualTo(2_000);
     assertThat(settings.limits().headers()).isEqualTo(32 << 10);
-    assertThat(settings.postgres().get("orders").password()).isEqualTo("pass word");
+    assertThat(settings.postgres())
+        .containsEntry(
+            "orders",
+            new Settings.Postgres("jdbc:postgresql://db.example/orders", "shop", "pass word"));
     assertThat(settings.toString()).doesNotContain("pass word");
   }
 
