@@ -9,9 +9,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands for the network between clients and locations: takes each request to the healthy location
@@ -53,7 +52,6 @@ final class Gateway implements AutoCloseable {
    */
   Gateway(
       Vertx vertx,
-      String host,
       int port,
       Clients clients,
       List<? extends Site> sites,
@@ -67,7 +65,7 @@ final class Gateway implements AutoCloseable {
     this.server =
         EdgeServer.listen(
             vertx,
-            host,
+            NodeStarter.HOST,
             port,
             Settings.Limits.DEFAULT,
             this::accept,
@@ -86,31 +84,42 @@ final class Gateway implements AutoCloseable {
       sites.getFirst().refuse(http, problem);
       return;
     }
-    Client client = clients.at(place, http);
-    Optional<? extends Site> nearest =
-        sites.stream()
-            .filter(Site::isHealthy)
-            .min(Comparator.comparingDouble(site -> km(place, site)));
-    if (nearest.isEmpty()) {
+    Site site = nearest(place);
+    if (site == null) {
       Problem problem = Problem.unavailable("no location is healthy", Duration.ofSeconds(1));
       sites.getFirst().refuse(http, problem);
       return;
     }
-    Site site = nearest.get();
+    Client client = clients.at(place, http);
     long roundTrip = Links.roundTripNanos(km(place, site), wan);
     if (roundTrip == 0) {
       site.accept(http, client);
     } else {
-      Context eventLoop = vertx.getOrCreateContext();
-      http.pause();
-      scheduler.after(
-          roundTrip,
-          () ->
-              eventLoop.runOnContext(now -> {
-                site.accept(http, client);
-                http.resume();
-              }));
+      accept(http, client, site, roundTrip);
     }
+  }
+
+  /** Hands the request over, from its event loop, when the round trip has passed. */
+  private void accept(HttpServerRequest http, Client client, Site site, long roundTrip) {
+    Context eventLoop = vertx.getOrCreateContext();
+    http.pause();
+    scheduler.after(
+        roundTrip,
+        () ->
+            eventLoop.runOnContext(now -> {
+              site.accept(http, client);
+              http.resume();
+            }));
+  }
+
+  private @Nullable Site nearest(Place place) {
+    Site nearest = null;
+    for (Site site : sites) {
+      if (site.isHealthy() && (nearest == null || km(place, site) < km(place, nearest))) {
+        nearest = site;
+      }
+    }
+    return nearest;
   }
 
   private static double km(Place place, Site site) {

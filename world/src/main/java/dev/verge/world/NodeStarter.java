@@ -8,47 +8,28 @@ import dev.verge.node.identity.JwtKeys;
 import dev.verge.web.Bundle;
 import dev.verge.world.Airports.Airport;
 import io.vertx.core.Vertx;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** Starts the nodes of a world. Thread-safe. */
-final class NodeStarter {
-  private static final String HOST = "127.0.0.1";
+/** Starts the nodes of a world from what they have in common. Thread-safe. */
+record NodeStarter(
+    WorldConfig config,
+    Folder folder,
+    byte[] clusterSecret,
+    JwtKeys keys,
+    Bundle bundle,
+    Vertx vertx,
+    Network network,
+    Clients clients) {
+  /** Everything in a world listens here, and nowhere else. */
+  static final String HOST = "127.0.0.1";
 
-  private final WorldConfig config;
-  private final Folder folder;
-  private final Vertx vertx;
-  private final Bundle bundle;
-  private final Links links;
-  private final Network network;
-  private final Map<String, Log> logs;
-  private final Clients clients;
-  private final byte[] secret;
-  private final JwtKeys keys;
-
-  NodeStarter(
-      WorldConfig config,
-      Folder folder,
-      Vertx vertx,
-      Bundle bundle,
-      Links links,
-      Map<String, Log> logs,
-      Clients clients) {
-    this.config = config;
-    this.folder = folder;
-    this.vertx = vertx;
-    this.bundle = bundle;
-    this.links = links;
-    this.network = new Network(links, new ConcurrentHashMap<>());
-    this.logs = logs;
-    this.clients = clients;
-    this.secret = folder.clusterSecret();
-    this.keys = JwtKeys.of(folder.signingKey(), config.settings().jwks());
-  }
-
-  /** Starts the node of a location, listening at a port. */
-  Node start(Airport airport, int port) {
-    Log log = new LinkedLog(airport.code(), logs, links, LinkedLog.PATIENCE);
+  /**
+   * Starts the node of a location; returns when it answers clients.
+   *
+   * @param log the log as the location sees it
+   * @param port for clients; 0: any
+   */
+  Node start(Airport airport, Log log, int port) {
+    config.progress().accept("starting " + airport.code() + " (" + airport.city() + ")");
     NodeConfig node =
         new NodeConfig(
             airport.location(),
@@ -59,10 +40,9 @@ final class NodeStarter {
             0,
             folder.location(airport.code()),
             config.shared(),
-            secret,
+            clusterSecret,
             keys,
             config.settings());
-    config.progress().accept("starting " + airport.code() + " (" + airport.city() + ")");
     return Node.start(node, bundle, log, vertx, network, clients::of);
   }
 }

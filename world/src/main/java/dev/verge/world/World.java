@@ -3,6 +3,8 @@ package dev.verge.world;
 import dev.verge.data.mesh.DataMesh;
 import dev.verge.log.FileLog;
 import dev.verge.log.Log;
+import dev.verge.node.Network;
+import dev.verge.node.identity.JwtKeys;
 import dev.verge.web.Application;
 import dev.verge.web.Bundle;
 import dev.verge.world.Airports.Airport;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Several locations in one process, with the network between them simulated.
@@ -29,7 +32,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class World implements AutoCloseable {
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
-  private static final String HOST = "127.0.0.1";
 
   private final WorldConfig config;
   private final Closing closing;
@@ -57,36 +59,43 @@ public final class World implements AutoCloseable {
   private World(WorldConfig config, Closing closing) {
     this.config = config;
     this.closing = closing;
+    Supplier<Vertx> engine = Parallel.begin(Vertx::vertx);
+    closing.add(
+        "Vert.x", () -> engine.get().close().await(CLOSE_LIMIT.toSeconds(), TimeUnit.SECONDS));
     Folder folder = closing.add("the data folder", Folder.take(config.data()));
     folder.keepOrigin(origin());
+    Supplier<JwtKeys> keys =
+        Parallel.begin(() -> JwtKeys.of(folder.signingKey(), config.settings().jwks()));
     Bundle bundle = closing.add("the bundle", Bundle.open(config.bundle()));
     application = bundle.define();
     Scheduler scheduler = closing.add("the links", Scheduler.system());
-    Vertx vertx = Vertx.vertx();
-    closing.add("Vert.x", () -> vertx.close().await(CLOSE_LIMIT.toSeconds(), TimeUnit.SECONDS));
     List<Airport> airports = config.locations().stream().map(World::airport).toList();
     links = new Links(airports.stream().map(Airport::location).toList(), config.wan(), scheduler);
     Clients clients = new Clients(Airports.bundled(), Place.of(airports.getFirst()));
 
     Map<String, Log> logs = openLogs(folder);
-    NodeStarter starter = new NodeStarter(config, folder, vertx, bundle, links, logs, clients);
+    Vertx vertx = engine.get();
+    NodeStarter starter =
+        new NodeStarter(
+            config,
+            folder,
+            folder.clusterSecret(),
+            keys.get(),
+            bundle,
+            vertx,
+            new Network(links, new ConcurrentHashMap<>()),
+            clients);
     for (Airport airport : airports) {
       int port = config.port() == 0 ? 0 : config.port() + 1 + locations.size();
-      locations.put(airport.code(), new WorldLocation(airport, port, starter));
+      Supplier<LinkedLog> log =
+          () -> new LinkedLog(airport.code(), logs, links, LinkedLog.PATIENCE);
+      locations.put(airport.code(), new WorldLocation(airport, port, log, starter));
     }
     closing.add("the locations", () -> Parallel.run(locations.values(), WorldLocation::close));
     Parallel.run(locations.values(), WorldLocation::start);
-    gateway =
-        closing.add(
-            "the gateway",
-            new Gateway(
-                vertx,
-                HOST,
-                config.port(),
-                clients,
-                List.copyOf(locations.values()),
-                config.wan(),
-                scheduler));
+    List<WorldLocation> sites = List.copyOf(locations.values());
+    gateway = new Gateway(vertx, config.port(), clients, sites, config.wan(), scheduler);
+    closing.add("the gateway", gateway);
     closing.add("control", new Control(folder.control(), new Operations(this).all()));
   }
 

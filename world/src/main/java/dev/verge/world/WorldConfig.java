@@ -86,6 +86,11 @@ public record WorldConfig(
     return new WorldConfig(bundle, locations, port, data, shared, scale, settings, progress);
   }
 
+  /** A copy with another folder for what worlds may share. */
+  public WorldConfig withShared(Path folder) {
+    return new WorldConfig(bundle, locations, port, data, folder, wan, settings, progress);
+  }
+
   /** A copy with settings. */
   public WorldConfig withSettings(Settings operators) {
     return new WorldConfig(bundle, locations, port, data, shared, wan, operators, progress);

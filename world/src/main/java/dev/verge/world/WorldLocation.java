@@ -8,23 +8,28 @@ import dev.verge.world.Airports.Airport;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One location of a world, whose node can be stopped and started. Thread-safe. */
 final class WorldLocation implements Gateway.Site, AutoCloseable {
   private final Airport airport;
+  private final Supplier<LinkedLog> logs;
   private final NodeStarter starter;
   private final Object changing = new Object();
+  private @Nullable LinkedLog log; // guarded by changing
   private volatile @Nullable Node node;
   private volatile int port;
 
   /**
    * @param port for clients; 0: any free one, and the same again when it is started again
+   * @param logs gives a view of the log for each start
    * @param starter starts the node
    */
-  WorldLocation(Airport airport, int port, NodeStarter starter) {
+  WorldLocation(Airport airport, int port, Supplier<LinkedLog> logs, NodeStarter starter) {
     this.airport = airport;
     this.port = port;
+    this.logs = logs;
     this.starter = starter;
   }
 
@@ -32,14 +37,16 @@ final class WorldLocation implements Gateway.Site, AutoCloseable {
   void start() {
     synchronized (changing) {
       if (node == null) {
-        Node started = starter.start(airport, port);
+        LinkedLog view = logs.get();
+        log = view;
+        Node started = starter.start(airport, view, port);
         port = started.port();
         node = started;
       }
     }
   }
 
-  /** Stops the node if it runs. */
+  /** Stops the node if it runs, or ends what a start that failed has left. */
   @Override
   public void close() {
     synchronized (changing) {
@@ -47,6 +54,9 @@ final class WorldLocation implements Gateway.Site, AutoCloseable {
       node = null;
       if (running != null) {
         running.close();
+      }
+      if (log != null) {
+        log.close();
       }
     }
   }

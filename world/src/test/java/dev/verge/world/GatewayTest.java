@@ -7,10 +7,13 @@ import dev.verge.Problem;
 import dev.verge.node.Client;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -67,7 +70,6 @@ class GatewayTest {
     Place standard = new Place(38.9445, -77.4558, "US");
     return new Gateway(
         vertx,
-        "127.0.0.1",
         0,
         new Clients(Airports.bundled(), standard),
         List.of(iad, fra, nrt),
@@ -114,6 +116,16 @@ class GatewayTest {
       HttpResponse<String> response = get(gateway, "atlantis");
       assertThat(response.statusCode()).isEqualTo(400);
       assertThat(response.body()).contains("IATA code");
+    }
+  }
+
+  @Test
+  void whatIsNoRequestIsAnswered() throws Exception {
+    try (Gateway gateway = gateway(1);
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+      socket.getOutputStream().write("rubbish\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      byte[] answer = socket.getInputStream().readNBytes("HTTP/1.1 400".length());
+      assertThat(new String(answer, StandardCharsets.US_ASCII)).matches("HTTP/1\\.[01] 400");
     }
   }
 
