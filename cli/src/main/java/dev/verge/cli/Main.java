@@ -34,20 +34,24 @@ public final class Main {
   }
 
   static int run(PrintStream out, PrintStream err, String... args) {
-    PrintWriter answers = new PrintWriter(out, true, UTF_8);
-    CommandLine commands =
-        new CommandLine(new Main())
-            .addSubcommand(new DevCommand(answers))
-            .addSubcommand(new StatusCommand(answers))
-            .addSubcommand(new SqlCommand(answers))
-            .addSubcommand(new KvCommand(answers))
-            .addSubcommand(new FaultCommand(answers))
-            .addSubcommand(new RoutesCommand(answers));
-    commands.setOut(answers);
-    commands.setErr(new PrintWriter(err, true, UTF_8));
-    commands.setParameterExceptionHandler(Main::misused);
-    commands.setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
-    return commands.execute(args);
+    return commands(new PrintWriter(out, true, UTF_8), new PrintWriter(err, true, UTF_8))
+        .execute(args);
+  }
+
+  /** All commands, answering to {@code out} and complaining to {@code err}. */
+  static CommandLine commands(PrintWriter out, PrintWriter err) {
+    return new CommandLine(new Main())
+        .addSubcommand(new DevCommand(out))
+        .addSubcommand(new StatusCommand(out))
+        .addSubcommand(new SqlCommand(out))
+        .addSubcommand(new KvCommand(out))
+        .addSubcommand(new FaultCommand(out))
+        .addSubcommand(new RoutesCommand(out))
+        .addSubcommand(new TrainCommand())
+        .setOut(out)
+        .setErr(err)
+        .setParameterExceptionHandler(Main::misused)
+        .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
   }
 
   private static int misused(ParameterException e, String[] args) {

@@ -79,12 +79,28 @@ final class Checkout {
     return this;
   }
 
-  /** A JDK in the system's folder; its {@code java} prints its arguments. */
+  /** A JDK whose {@code java} prints its arguments and makes the AOT cache that it is asked for. */
   Path jdk(String name, String version) throws IOException {
+    return jdk(
+        name,
+        version,
+        """
+        case " $* " in *AOTMode=create*)
+          for option; do
+            case $option in -XX:AOTCache=*) echo cache > "${option#*=}" ;; esac
+          done ;;
+        esac
+        printf '%s\\n' "java of NAME" "$@"
+        """
+            .replace("NAME", name));
+  }
+
+  /** A JDK in the system's folder, with a script for {@code java}. */
+  Path jdk(String name, String version, String java) throws IOException {
     Path home = machine.resolve("jdks").resolve(name);
     Files.createDirectories(home.resolve("bin"));
     Files.writeString(home.resolve("release"), "LIBC=\"gnu\"\nJAVA_VERSION=\"" + version + "\"\n");
-    script(home.resolve("bin/java"), "printf '%s\\n' \"java of " + name + "\" \"$@\"");
+    script(home.resolve("bin/java"), java);
     script(home.resolve("bin/javac"), "exit 0");
     return home;
   }

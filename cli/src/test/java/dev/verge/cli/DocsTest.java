@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,7 +76,9 @@ final class DocsTest {
       words.add(word.group(1) == null ? word.group(2) : word.group(1));
     }
     if (!LAUNCHER.contains(words.getFirst())) {
-      assertThatCode(() -> new CommandLine(new Main()).parseArgs(words.toArray(String[]::new)))
+      PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+      CommandLine commands = Main.commands(nowhere, nowhere);
+      assertThatCode(() -> commands.parseArgs(words.toArray(String[]::new)))
           .as("%s: ./verge %s", page, command)
           .doesNotThrowAnyException();
     }

@@ -183,6 +183,7 @@ final class LauncherTest {
   @Test
   void aBuildLeavesTheJarsOfARunningWorldAsTheyAre() throws Exception {
     machineWithAll();
+    checkout.with("CI", "true"); // records no start
     String before = jar(checkout.verge("dev"));
     String content = Files.readString(Path.of(before));
 
@@ -224,6 +225,51 @@ final class LauncherTest {
 
     assertThat(checkout.verge("status").exitCode()).isZero();
     assertThat(lock).doesNotExist();
+  }
+
+  @Test
+  void theFirstBuildOfAWorldRecordsAStartThatLaterOnesUse() throws Exception {
+    machineWithAll();
+
+    Result first = checkout.verge("dev");
+    Result second = checkout.verge("dev");
+    Result status = checkout.verge("status");
+
+    assertThat(first.err()).contains("Recording a start");
+    assertThat(second.err()).isEmpty();
+    for (Result result : List.of(first, second, status)) {
+      assertThat(result.exitCode()).isZero();
+      assertThat(result.out()).containsPattern("\\n-XX:AOTCache=.*/target/run/.*/verge.aot\\n");
+    }
+  }
+
+  @Test
+  void aRecordThatCannotBeMadeIsDoneWithoutAndNotTriedAgain() throws Exception {
+    checkout.jdk(
+        "jdk-25", "25", "case $* in *AOT*) echo no room; exit 1 ;; esac; echo started \"$@\"");
+    checkout.maven("3.9.9", "");
+
+    Result first = checkout.verge("dev");
+    Result second = checkout.verge("dev");
+
+    assertThat(first.exitCode()).isZero();
+    assertThat(first.out()).startsWith("started").doesNotContain("AOT");
+    assertThat(second.err()).isEmpty();
+    try (Stream<Path> files = Files.walk(checkout.root().resolve("target/run"))) {
+      assertThat(files.filter(file -> file.endsWith("train.log")))
+          .singleElement()
+          .satisfies(log -> assertThat(log).hasContent("no room"));
+    }
+  }
+
+  @Test
+  void automationRecordsNoStart() throws Exception {
+    machineWithAll();
+
+    Result result = checkout.with("CI", "true").verge("dev");
+
+    assertThat(result.err()).doesNotContain("Recording");
+    assertThat(result.out()).doesNotContain("AOT");
   }
 
   @Test
