@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The shop's pages at a replica against nginx: 64 connections, the two in turn, medians of the runs.
- * nginx answers a body of the same size that it holds in memory, or from its proxy cache; Verge
- * reads SQLite, renders, or answers from its cache-aside cache, in all its stages.
+ * The shop's pages at a replica against nginx: 64 connections, the two in turn, medians of the
+ * runs. nginx answers a body of the same size that it holds in memory, or from its proxy cache;
+ * Verge reads SQLite, renders, or answers from its cache-aside cache, in all its stages.
  */
 final class HttpBenchmark {
   private static final int WORLD_PORT = 18_787;
@@ -100,8 +100,7 @@ final class HttpBenchmark {
       throws IOException {
     Path file = Files.createTempFile(folder, "wrk", ".lua");
     String path = prefix == null ? "wrk.path" : "'" + prefix + "' .. math.random(1, 10000)";
-    Files.writeString(
-        file, "request = function() return wrk.format(nil, " + path + ") end\n");
+    Files.writeString(file, "request = function() return wrk.format(nil, " + path + ") end\n");
     return file;
   }
 

@@ -57,7 +57,8 @@ final class ReplicationBenchmark {
         asked[i] = System.nanoTime();
       }
       Thread.ofVirtual()
-          .start(() -> here.execute("UPDATE products SET stock = max(stock, ?) WHERE id = 1", stock));
+          .start(
+              () -> here.execute("UPDATE products SET stock = max(stock, ?) WHERE id = 1", stock));
     }
     reader.join(TimeUnit.MINUTES.toMillis(1));
     return visible;
@@ -69,7 +70,8 @@ final class ReplicationBenchmark {
     int seen = 0;
     while (seen < WRITES) {
       int stock =
-          (int) there.first("SELECT stock FROM products WHERE id = 1").orElseThrow().integer("stock");
+          (int)
+              there.first("SELECT stock FROM products WHERE id = 1").orElseThrow().integer("stock");
       long now = System.nanoTime();
       for (; seen < stock; seen++) {
         synchronized (asked) {

@@ -61,8 +61,8 @@ final class Server implements AutoCloseable {
 
   /** Seconds of CPU that the process and its children have used. */
   double cpuSeconds() {
-    try (Stream<ProcessHandle> all = Stream.concat(
-        Stream.of(process.toHandle()), process.descendants())) {
+    try (Stream<ProcessHandle> all =
+        Stream.concat(Stream.of(process.toHandle()), process.descendants())) {
       return all.mapToDouble(handle -> cpuSeconds(handle.pid())).sum();
     }
   }
@@ -72,11 +72,16 @@ final class Server implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     process.destroy();
-    if (!process.waitFor(15, TimeUnit.SECONDS)) {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly().waitFor();
+    try {
+      if (!process.waitFor(15, TimeUnit.SECONDS)) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -100,16 +100,15 @@ final class WriteBenchmark {
       s.execute("PRAGMA synchronous=FULL");
       s.execute(SCHEMA);
       try (PreparedStatement insert = c.prepareStatement(INSERT)) {
-        return load(
-            () -> {
-              lock.lock();
-              try {
-                insert.setString(1, "a value of some length");
-                insert.executeUpdate();
-              } finally {
-                lock.unlock();
-              }
-            });
+        return load(() -> {
+          lock.lock();
+          try {
+            insert.setString(1, "a value of some length");
+            insert.executeUpdate();
+          } finally {
+            lock.unlock();
+          }
+        });
       }
     }
   }
@@ -123,19 +122,18 @@ final class WriteBenchmark {
     for (int i = 0; i < WRITERS; i++) {
       writers.add(
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try {
-                      while (System.nanoTime() < end) {
-                        write.run();
-                        done.increment();
-                      }
-                    } catch (SQLException | RuntimeException e) {
-                      synchronized (failures) {
-                        failures.add(e);
-                      }
-                    }
-                  }));
+              .start(() -> {
+                try {
+                  while (System.nanoTime() < end) {
+                    write.run();
+                    done.increment();
+                  }
+                } catch (SQLException | RuntimeException e) {
+                  synchronized (failures) {
+                    failures.add(e);
+                  }
+                }
+              }));
     }
     for (Thread writer : writers) {
       writer.join();

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param millis from sending the request to the last byte of the answer
  */
-public record Answer(
-    int status, Map<String, List<String>> headers, String body, double millis) {
+public record Answer(int status, Map<String, List<String>> headers, String body, double millis) {
 
   /** A header's first value, or null; names compare without case. */
   public @Nullable String header(String name) {

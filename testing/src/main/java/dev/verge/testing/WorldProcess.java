@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A world in a process of its own, which a test can kill without warning and start again on the same
- * data. For one thread at a time.
+ * A world in a process of its own, which a test can kill without warning and start again on the
+ * same data. For one thread at a time.
  */
 public final class WorldProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -80,12 +80,18 @@ public final class WorldProcess implements AutoCloseable {
     return Files.readString(output);
   }
 
+  /** Ends it in order, or by force if that takes more than 20 seconds. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     client.shutdownNow();
     process.destroy();
-    if (!process.waitFor(20, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -112,19 +112,18 @@ public final class GuideApp implements App {
     NewNote[] notes = c.json(NewNote[].class);
     long last =
         c.sql("notes")
-            .transaction(
-                tx -> {
-                  long id = 0;
-                  for (NewNote note : notes) {
-                    id =
-                        tx.execute(
-                                "INSERT INTO note(author, body) VALUES (?, ?)",
-                                note.author(),
-                                note.body())
-                            .lastRowId();
-                  }
-                  return id;
-                });
+            .transaction(tx -> {
+              long id = 0;
+              for (NewNote note : notes) {
+                id =
+                    tx.execute(
+                            "INSERT INTO note(author, body) VALUES (?, ?)",
+                            note.author(),
+                            note.body())
+                        .lastRowId();
+              }
+              return id;
+            });
     return Response.json(Map.of("last", last));
   }
 

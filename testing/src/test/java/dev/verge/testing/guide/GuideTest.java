@@ -67,8 +67,7 @@ final class GuideTest {
       assertThat(iad.get("/authors/cached").header("X-Cache")).isEqualTo("MISS");
       assertThat(iad.get("/authors/cached").header("X-Cache")).isEqualTo("HIT");
       await()
-          .until(
-              () -> world.data("nrt").detached().kv("pages").get("author:cached").isPresent());
+          .until(() -> world.data("nrt").detached().kv("pages").get("author:cached").isPresent());
       assertThat(nrt.get("/authors/cached").json()).containsEntry("notes", 1);
     }
   }
@@ -82,10 +81,9 @@ final class GuideTest {
       assertThat(second.json()).containsEntry("number", first + 1);
       assertThat(second.timing("origin")).isPresent();
       await()
-          .untilAsserted(
-              () ->
-                  assertThat(world.data("iad").detached().kv("pages").get("last-greeted"))
-                      .hasValueSatisfying(e -> assertThat(e.text()).isEqualTo("bob")));
+          .untilAsserted(() ->
+              assertThat(world.data("iad").detached().kv("pages").get("last-greeted"))
+                  .hasValueSatisfying(e -> assertThat(e.text()).isEqualTo("bob")));
     }
   }
 
