@@ -22,8 +22,8 @@ final class Messages {
 
   static void statement(WireOut out, String sql, List<@Nullable Object> args) {
     out.text(sql).number(args.size());
-    for (Object arg : args) {
-      out.value(arg instanceof Boolean b ? (b ? 1L : 0L) : arg);
+    for (Object arg : Arguments.bindable(args.toArray())) {
+      out.value(arg);
     }
   }
 

@@ -9,7 +9,6 @@ import dev.verge.Sql.Transaction;
 import dev.verge.SqlException;
 import dev.verge.log.Ambiguous;
 import dev.verge.log.Fenced;
-import dev.verge.log.Position;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -67,18 +66,10 @@ final class Migrations {
   }
 
   private void apply(String name, byte[] digest, Primary.Filling filling) throws Fenced, Ambiguous {
-    primary.fill(
-        tx -> {
-          filling.fill(tx);
-          db.run("INSERT INTO _verge_migration(name, digest) VALUES (?, ?)", name, digest);
-        },
-        new Outcome() {
-          @Override
-          public void committed(Position position) {}
-
-          @Override
-          public void failed(RuntimeException why) {}
-        });
+    primary.fill(tx -> {
+      filling.fill(tx);
+      db.run("INSERT INTO _verge_migration(name, digest) VALUES (?, ?)", name, digest);
+    });
   }
 
   private void script(ClientTransaction tx, Migration migration) {

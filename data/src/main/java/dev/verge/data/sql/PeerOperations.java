@@ -102,6 +102,10 @@ final class PeerOperations {
     byte[] id = in.raw(RemotePrimary.ID_BYTES);
     sessions.values().removeIf(Session::isForgettable);
     if (sessions.size() >= MAX_SESSIONS) {
+      // The ends of these can still be found by their ids in the view.
+      sessions.values().removeIf(Session::hasEnded);
+    }
+    if (sessions.size() >= MAX_SESSIONS) {
       throw Problem.unavailable("too many transactions are open", Duration.ofSeconds(1));
     }
     sessions.put(Id.of(id), dataset.begin(id));

@@ -149,7 +149,8 @@ final class Snapshots {
     return found;
   }
 
-  private static void force(Path path) throws IOException {
+  /** Forces a file, or the entries of a folder, to disk. */
+  static void force(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
     }

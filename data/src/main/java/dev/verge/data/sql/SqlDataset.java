@@ -66,6 +66,7 @@ final class SqlDataset implements AutoCloseable {
     this.thread =
         Thread.ofPlatform()
             .name("verge-sql-" + spec.name() + "@" + config.here())
+            .uncaughtExceptionHandler((ended, e) -> broken(e))
             .unstarted(this::run);
   }
 
@@ -359,6 +360,13 @@ final class SqlDataset implements AutoCloseable {
     if (ready.completeExceptionally(e) || news) {
       LOG.warn("{} at {}: {}", spec.name(), config.here(), why);
     }
+  }
+
+  /** An error ends the thread, and the dataset with it; it must not end in silence. */
+  private void broken(Throwable e) {
+    trouble = "its thread has ended: " + e;
+    LOG.error("{} at {}: its thread has ended", spec.name(), config.here(), e);
+    ready.completeExceptionally(e);
   }
 
   private void pause(long millis) {

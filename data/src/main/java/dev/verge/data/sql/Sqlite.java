@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
@@ -28,6 +29,10 @@ final class Sqlite implements AutoCloseable {
 
   private static final int CACHED_STATEMENTS = 256;
   private static final int STEPS_BETWEEN_CHECKS = 2_000;
+
+  /** What is not the statement's fault. */
+  private static final Pattern BROKEN =
+      Pattern.compile("SQLITE_(IOERR|CORRUPT|NOTADB|CANTOPEN|BUSY|PROTOCOL|INTERNAL|MISUSE|PERM)");
 
   private final SQLiteConnection connection;
   private final DB db;
@@ -61,7 +66,7 @@ final class Sqlite implements AutoCloseable {
     config.enforceForeignKeys(false);
     config.setJournalSizeLimit(64 << 20);
     config.setBusyTimeout(5_000);
-    config.setPragma(SQLiteConfig.Pragma.CACHE_SIZE, "-16000");
+    config.setPragma(SQLiteConfig.Pragma.CACHE_SIZE, "-8000");
     return open(file, config);
   }
 
@@ -72,7 +77,7 @@ final class Sqlite implements AutoCloseable {
     config.resetOpenMode(SQLiteOpenMode.CREATE);
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
     config.setBusyTimeout(1_000);
-    config.setPragma(SQLiteConfig.Pragma.CACHE_SIZE, "-4000");
+    config.setPragma(SQLiteConfig.Pragma.CACHE_SIZE, "-2000");
     config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, "268435456");
     Sqlite reader = open(file, config);
     reader.run("PRAGMA query_only=ON");
@@ -218,15 +223,17 @@ final class Sqlite implements AutoCloseable {
               SqlException.Kind.TIMEOUT, "the statement took too long and was stopped");
       case SQLITE_FULL ->
           Problem.unavailable("no space for " + db.getUrl(), Duration.ofSeconds(10));
-      case SQLITE_ERROR, SQLITE_MISMATCH, SQLITE_RANGE, SQLITE_TOOBIG, SQLITE_AUTH ->
-          new SqlException(SqlException.Kind.STATEMENT, message);
       case SQLITE_READONLY ->
           new SqlException(
               SqlException.Kind.STATEMENT, "a query cannot write: use execute(...): " + message);
-      default ->
-          code.name().startsWith("SQLITE_CONSTRAINT")
-              ? new SqlException(SqlException.Kind.CONSTRAINT, message)
-              : new BrokenView(db.getUrl() + ": " + e.getMessage(), e);
+      default -> {
+        if (code.name().startsWith("SQLITE_CONSTRAINT")) {
+          yield new SqlException(SqlException.Kind.CONSTRAINT, message);
+        }
+        yield BROKEN.matcher(code.name()).lookingAt()
+            ? new BrokenView(db.getUrl() + ": " + e.getMessage(), e)
+            : new SqlException(SqlException.Kind.STATEMENT, message);
+      }
     };
   }
 

@@ -55,7 +55,7 @@ final class Stmt {
               .formatted(parameters, args.length, sql));
     }
     try {
-      return db.execute(core, bindable(args));
+      return db.execute(core, Arguments.bindable(args));
     } catch (SQLException e) {
       sqlite.drop(this);
       throw sqlite.refused(e);
@@ -190,47 +190,5 @@ final class Stmt {
     byte[] blob = db.column_blob(pointer, column);
     // SQLite gives no pointer for an empty blob.
     return blob == null ? new byte[0] : blob;
-  }
-
-  /** The arguments as the driver binds them. */
-  private @Nullable Object[] bindable(@Nullable Object[] args) {
-    for (int i = 0; i < args.length; i++) {
-      if (needsChange(args[i], i)) {
-        return changed(args);
-      }
-    }
-    return args;
-  }
-
-  private static boolean needsChange(@Nullable Object arg, int index) {
-    return switch (arg) {
-      case null -> false;
-      case String s -> false;
-      case Long n -> false;
-      case Integer n -> false;
-      case Double d -> false;
-      case byte[] b -> false;
-      case Short n -> false;
-      case Float f -> false;
-      case Boolean b -> true;
-      case Byte b -> true;
-      default ->
-          throw new SqlException(
-              SqlException.Kind.STATEMENT,
-              "argument %d is a %s: give null, a String, an integer, a Boolean, a Double or bytes"
-                  .formatted(index + 1, arg.getClass().getName()));
-    };
-  }
-
-  private static @Nullable Object[] changed(@Nullable Object[] args) {
-    @Nullable Object[] copy = args.clone();
-    for (int i = 0; i < copy.length; i++) {
-      if (copy[i] instanceof Boolean b) {
-        copy[i] = b ? 1L : 0L;
-      } else if (copy[i] instanceof Byte b) {
-        copy[i] = b.longValue();
-      }
-    }
-    return copy;
   }
 }

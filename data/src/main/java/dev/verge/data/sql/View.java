@@ -66,7 +66,9 @@ final class View implements AutoCloseable {
     try {
       long next = newest(folder).orElse(0L) + 1;
       if (database.isPresent()) {
+        Snapshots.force(database.get());
         Files.move(database.get(), folder.resolve(next + SUFFIX));
+        Snapshots.force(folder);
       }
       return new View(folder, next, limits, applied);
     } catch (IOException e) {
