@@ -45,7 +45,7 @@ final class HttpBenchmark {
     try (Server world = Server.world(folder, WORLD_PORT);
         HttpClient client = HttpClient.newHttpClient()) {
       String replica = "http://127.0.0.1:" + REPLICA_PORT;
-      Server.await(replica + "/api/products/1", Duration.ofMinutes(5));
+      world.await(replica + "/api/products/1", Duration.ofMinutes(5));
       String category = category(client, replica);
       List<String> pages = new ArrayList<>();
       List<Integer> sizes = new ArrayList<>();

@@ -22,16 +22,17 @@ public final class Main {
     all.put("replication", ReplicationBenchmark::run);
     all.put("start", StartBenchmark::run);
     List<String> chosen = args.length == 0 ? List.copyOf(all.keySet()) : List.of(args);
-    for (String name : chosen) {
-      if (!all.containsKey(name)) {
-        System.err.println("no benchmark '" + name + "', there are " + all.keySet());
-        System.exit(2);
-      }
+    List<String> unknown = chosen.stream().filter(name -> !all.containsKey(name)).toList();
+    if (!unknown.isEmpty()) {
+      System.err.println("no benchmark " + unknown + ", there are " + all.keySet());
+      System.exit(2);
     }
     try {
-      for (String name : chosen) {
-        System.out.println("\n== " + name);
-        all.get(name).run();
+      for (Map.Entry<String, Benchmark> each : all.entrySet()) {
+        if (chosen.contains(each.getKey())) {
+          System.out.println("\n== " + each.getKey());
+          each.getValue().run();
+        }
       }
     } catch (MissingTool e) {
       System.err.println(e.getMessage());

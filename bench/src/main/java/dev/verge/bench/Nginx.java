@@ -3,6 +3,7 @@ package dev.verge.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -11,28 +12,7 @@ import java.util.List;
  * proxy_cache}, from an upstream that is asked once.
  */
 final class Nginx {
-  private static final String CONFIG =
-      """
-      daemon off;
-      worker_processes auto;
-      pid %1$s/nginx.pid;
-      error_log %1$s/error.log;
-      events { worker_connections 4096; }
-      http {
-        access_log off;
-        keepalive_requests 1000000000;
-        client_body_temp_path %1$s/body;
-        proxy_temp_path %1$s/proxy;
-        fastcgi_temp_path %1$s/fastcgi;
-        uwsgi_temp_path %1$s/uwsgi;
-        scgi_temp_path %1$s/scgi;
-        proxy_cache_path %1$s/cache keys_zone=pages:10m;
-        server {
-          listen 127.0.0.1:%2$d backlog=1024;
-          %3$s
-        }
-      }
-      """;
+  private static final Duration START = Duration.ofSeconds(10);
 
   private Nginx() {}
 
@@ -52,7 +32,7 @@ final class Nginx {
               .formatted(size, "x".repeat(size), port));
     }
     Path config = folder.resolve("nginx.conf");
-    Files.writeString(config, CONFIG.formatted(folder, port, locations));
+    Files.writeString(config, config(folder, port, locations.toString()));
     Server nginx;
     try {
       nginx =
@@ -62,9 +42,32 @@ final class Nginx {
     } catch (IOException e) {
       throw new MissingTool("nginx");
     }
-    Server.await("http://127.0.0.1:" + port + "/fixed/" + sizes.getFirst(), START);
+    nginx.await("http://127.0.0.1:" + port + "/fixed/" + sizes.getFirst(), START);
     return nginx;
   }
 
-  private static final java.time.Duration START = java.time.Duration.ofSeconds(10);
+  private static String config(Path folder, int port, String locations) {
+    return """
+    daemon off;
+    worker_processes auto;
+    pid %1$s/nginx.pid;
+    error_log %1$s/error.log;
+    events { worker_connections 4096; }
+    http {
+      access_log off;
+      keepalive_requests 1000000000;
+      client_body_temp_path %1$s/body;
+      proxy_temp_path %1$s/proxy;
+      fastcgi_temp_path %1$s/fastcgi;
+      uwsgi_temp_path %1$s/uwsgi;
+      scgi_temp_path %1$s/scgi;
+      proxy_cache_path %1$s/cache keys_zone=pages:10m;
+      server {
+        listen 127.0.0.1:%2$d backlog=1024;
+        %3$s
+      }
+    }
+    """
+        .formatted(folder, port, locations);
+  }
 }

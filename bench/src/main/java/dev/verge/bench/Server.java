@@ -40,11 +40,11 @@ final class Server implements AutoCloseable {
     return start(folder.resolve("world.log"), command);
   }
 
-  /** Waits until the address answers 200. */
-  static void await(String url, Duration patience) throws InterruptedException {
+  /** Waits until the server answers 200 at that address; fails at once if it has ended. */
+  void await(String url, Duration patience) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     try (HttpClient client = HttpClient.newHttpClient()) {
-      while (System.nanoTime() < deadline) {
+      while (process.isAlive() && System.nanoTime() < deadline) {
         try {
           HttpRequest request =
               HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(1)).build();
@@ -67,10 +67,6 @@ final class Server implements AutoCloseable {
     }
   }
 
-  boolean isAlive() {
-    return process.isAlive();
-  }
-
   @Override
   public void close() {
     process.destroy();
@@ -89,7 +85,7 @@ final class Server implements AutoCloseable {
   private static double cpuSeconds(long pid) {
     try {
       String stat = Files.readString(new File("/proc/" + pid + "/stat").toPath());
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
     } catch (IOException e) {
       throw new UncheckedIOException("process " + pid + " is gone", e);

@@ -33,7 +33,7 @@ final class StartBenchmark {
   private static double start(Path folder) throws IOException, InterruptedException {
     long start = System.nanoTime();
     try (Server world = Server.world(folder, PORT)) {
-      Server.await("http://127.0.0.1:" + PORT + "/products/1", Duration.ofMinutes(5));
+      world.await("http://127.0.0.1:" + PORT + "/products/1", Duration.ofMinutes(5));
       return (System.nanoTime() - start) / 1e9;
     }
   }

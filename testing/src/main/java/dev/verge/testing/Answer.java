@@ -29,13 +29,21 @@ public record Answer(int status, Map<String, List<String>> headers, String body,
     return (Map<String, Object>) new Json().read(body.getBytes(StandardCharsets.UTF_8), Map.class);
   }
 
+  /** An integer member of the JSON object. */
+  public int integer(String member) {
+    if (json().get(member) instanceof Integer value) {
+      return value;
+    }
+    throw new IllegalStateException("no integer '" + member + "' in " + body);
+  }
+
   /** The milliseconds of a metric in {@code Server-Timing}. */
   public Optional<Double> timing(String metric) {
     String header = header("Server-Timing");
     if (header == null) {
       return Optional.empty();
     }
-    for (String part : header.split(",")) {
+    for (String part : header.split(",", -1)) {
       String text = part.strip();
       if (text.startsWith(metric + ";dur=")) {
         return Optional.of(Double.parseDouble(text.substring(metric.length() + 5)));

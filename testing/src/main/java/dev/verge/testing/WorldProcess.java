@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -23,7 +24,7 @@ import java.util.concurrent.locks.LockSupport;
  * same data. For one thread at a time.
  */
 public final class WorldProcess implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String CONTROL = "control.json";
 
   private final Path bundle;
@@ -61,10 +62,10 @@ public final class WorldProcess implements AutoCloseable {
 
   /** A new visitor at a location. */
   public Visitor at(String location) {
-    for (Object each : (List<?>) status.get("locations")) {
+    for (Object each : (List<?>) Objects.requireNonNull(status.get("locations"))) {
       Map<?, ?> entry = (Map<?, ?>) each;
       if (location.equals(entry.get("name"))) {
-        return new Visitor(URI.create((String) entry.get("url")));
+        return new Visitor(URI.create((String) Objects.requireNonNull(entry.get("url"))));
       }
     }
     throw new IllegalArgumentException("no location " + location);
@@ -130,7 +131,8 @@ public final class WorldProcess implements AutoCloseable {
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
     }
-    status = new Json().read(post("/status", null).getBytes(StandardCharsets.UTF_8), Map.class);
+    byte[] json = post("/status", null).getBytes(StandardCharsets.UTF_8);
+    status = new Json().read(json, Map.class);
   }
 
   private String post(String path, @org.jspecify.annotations.Nullable Object json) {

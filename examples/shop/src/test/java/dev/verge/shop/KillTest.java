@@ -39,7 +39,7 @@ final class KillTest {
   /** The newest acknowledged name of each writer's user, and its acknowledged orders. */
   private final Map<Integer, Integer> names = new ConcurrentHashMap<>();
 
-  private final Map<String, Object> orders = new ConcurrentHashMap<>();
+  private final Map<String, Integer> orders = new ConcurrentHashMap<>();
   private final AtomicInteger attempts = new AtomicInteger();
 
   @Test
@@ -87,7 +87,7 @@ final class KillTest {
         String key = me + "-" + n;
         Answer order = order(visitor, key, me);
         if (order.status() == 201) {
-          orders.put(key, order.json().get("id"));
+          orders.put(key, order.integer("id"));
         }
       }
     } catch (IllegalStateException killed) {

@@ -239,8 +239,8 @@ final class ShopWorldTest {
               .atMost(Duration.ofSeconds(10))
               .untilAsserted(() -> assertThat(stock(location, 100)).isEqualTo(before - 2));
         }
-        assertThat(visitor.get("/api/orders/" + order.json().get("id")).json())
-            .containsEntry("id", order.json().get("id"));
+        assertThat(visitor.get("/api/orders/" + order.integer("id")).json())
+            .containsEntry("id", order.integer("id"));
       }
     }
 
@@ -249,7 +249,7 @@ final class ShopWorldTest {
       try (Visitor visitor = signedIn("fra");
           ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
         int before = stock("iad", 101);
-        ConcurrentLinkedQueue<Object> ids = new ConcurrentLinkedQueue<>();
+        ConcurrentLinkedQueue<Integer> ids = new ConcurrentLinkedQueue<>();
         List<java.util.concurrent.Callable<Answer>> tries = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
           Visitor there = world.move(visitor, world.locations().get(i % 3));
@@ -257,7 +257,7 @@ final class ShopWorldTest {
         }
         for (var result : clients.invokeAll(tries)) {
           assertThat(result.resultNow().status()).isEqualTo(201);
-          ids.add(result.resultNow().json().get("id"));
+          ids.add(result.resultNow().integer("id"));
         }
         assertThat(new HashSet<>(ids)).hasSize(1);
         await()
@@ -298,7 +298,7 @@ final class ShopWorldTest {
     void belongToTheirUserOnly() {
       try (Visitor ann = signedIn("iad");
           Visitor bob = signedIn("fra")) {
-        Object id = order(ann, "mine", 103, 1).json().get("id");
+        int id = order(ann, "mine", 103, 1).integer("id");
         assertThat(ann.get("/api/orders/" + id).status()).isEqualTo(200);
         assertThat(bob.get("/api/orders/" + id).status()).isEqualTo(404);
         assertThat(bob.get("/api/orders").body()).doesNotContain("\"id\":" + id + ",");
@@ -331,7 +331,7 @@ final class ShopWorldTest {
 
   private static int stock(String location, int product) {
     try (Visitor visitor = world.at(location)) {
-      return (Integer) visitor.get("/api/products/" + product).json().get("stock");
+      return visitor.get("/api/products/" + product).integer("stock");
     }
   }
 

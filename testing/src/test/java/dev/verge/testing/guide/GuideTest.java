@@ -26,7 +26,7 @@ final class GuideTest {
       assertThat(written.header("X-Powered-By")).isEqualTo("Verge");
       world.awaitEqual("notes");
       for (String location : world.locations()) {
-        assertThat(world.move(visitor, location).get("/notes/" + written.json().get("id")).json())
+        assertThat(world.move(visitor, location).get("/notes/" + written.integer("id")).json())
             .containsEntry("body", "hello");
       }
     }
@@ -76,7 +76,7 @@ final class GuideTest {
   void theOriginCountsForTheWorld() {
     try (Visitor iad = world.at("iad");
         Visitor nrt = world.at("nrt")) {
-      int first = (Integer) iad.get("/greetings/ann").json().get("number");
+      int first = iad.get("/greetings/ann").integer("number");
       Answer second = nrt.get("/greetings/bob");
       assertThat(second.json()).containsEntry("number", first + 1);
       assertThat(second.timing("origin")).isPresent();
@@ -104,7 +104,7 @@ final class GuideTest {
       assertThat(visitor.post("/enter", Map.of("name", "ann")).status()).isEqualTo(201);
       assertThat(visitor.put("/settings/theme", "{\"value\":\"dark\",\"revision\":0}").status())
           .isEqualTo(200);
-      Object revision = visitor.get("/settings/theme").json().get("revision");
+      int revision = visitor.get("/settings/theme").integer("revision");
       assertThat(world.move(visitor, "iad").get("/settings/theme").json())
           .containsEntry("value", "dark");
       assertThat(visitor.put("/settings/theme", "{\"value\":\"x\",\"revision\":0}").status())
