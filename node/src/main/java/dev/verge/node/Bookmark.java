@@ -2,6 +2,7 @@ package dev.verge.node;
 
 import dev.verge.Cookie;
 import dev.verge.Headers;
+import dev.verge.web.Cookies;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +19,6 @@ final class Bookmark {
 
   /** The cookie's token, or null. */
   static @Nullable String fromCookie(Headers headers) {
-    for (String header : headers.all("Cookie")) {
-      for (String pair : header.split(";", 64)) {
-        String text = pair.strip();
-        if (text.startsWith(COOKIE + "=") && text.length() > COOKIE.length() + 1) {
-          return text.substring(COOKIE.length() + 1);
-        }
-      }
-    }
-    return null;
+    return Cookies.find(headers, COOKIE).orElse(null);
   }
 }

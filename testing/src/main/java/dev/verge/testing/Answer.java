@@ -29,6 +29,14 @@ public record Answer(int status, Map<String, List<String>> headers, String body,
     return (Map<String, Object>) new Json().read(body.getBytes(StandardCharsets.UTF_8), Map.class);
   }
 
+  /** A text member of the JSON object. */
+  public String text(String member) {
+    if (json().get(member) instanceof String value) {
+      return value;
+    }
+    throw new IllegalStateException("no text '" + member + "' in " + body);
+  }
+
   /** An integer member of the JSON object. */
   public int integer(String member) {
     if (json().get(member) instanceof Integer value) {

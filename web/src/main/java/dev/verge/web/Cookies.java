@@ -4,11 +4,11 @@ import dev.verge.Headers;
 import java.util.Optional;
 
 /** Reads cookies as servers should (RFC 6265, section 5.4): what makes no sense is skipped. */
-final class Cookies {
+public final class Cookies {
   private Cookies() {}
 
   /** The value of the first cookie of that name, without the quotes that may be around it. */
-  static Optional<String> find(Headers headers, String name) {
+  public static Optional<String> find(Headers headers, String name) {
     for (int i = 0; i < headers.size(); i++) {
       if (headers.name(i).equalsIgnoreCase("Cookie")) {
         Optional<String> value = findIn(headers.value(i), name);

@@ -63,12 +63,13 @@ final class KillTest {
     try (ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int writer = 0; writer < WRITERS; writer++) {
         int me = writer;
-        var unused = writers.submit(() -> write(world, me, running));
+        var _ = writers.submit(() -> write(world, me, running));
       }
       await().atMost(Duration.ofSeconds(60)).until(() -> attempts.get() > before + 3 * WRITERS);
       // The moment of the kill is the random input of this test, not a wait for something.
-      assertThat(new java.util.concurrent.CountDownLatch(1)
-              .await(random.nextInt(1_500), TimeUnit.MILLISECONDS))
+      assertThat(
+              new java.util.concurrent.CountDownLatch(1)
+                  .await(random.nextInt(1_500), TimeUnit.MILLISECONDS))
           .isFalse();
       world.kill();
       running.set(false);
@@ -103,20 +104,19 @@ final class KillTest {
       try (Visitor visitor = world.at(LOCATIONS.get((me + 1) % LOCATIONS.size()))) {
         signIn(visitor, me);
         if (names.containsKey(me)) {
-          String name = (String) visitor.get("/api/profile").json().get("name");
+          String name = visitor.get("/api/profile").text("name");
           assertThat(Integer.parseInt(name.substring(1)))
               .as(when)
               .isGreaterThanOrEqualTo(names.get(me));
         }
         String prefix = me + "-";
-        orders.forEach(
-            (key, id) -> {
-              if (key.startsWith(prefix)) {
-                assertThat(order(visitor, key, Integer.parseInt(prefix.substring(0, 1))).json())
-                    .as(when)
-                    .containsEntry("id", id);
-              }
-            });
+        orders.forEach((key, id) -> {
+          if (key.startsWith(prefix)) {
+            assertThat(order(visitor, key, Integer.parseInt(prefix.substring(0, 1))).json())
+                .as(when)
+                .containsEntry("id", id);
+          }
+        });
       }
     }
     equalEverywhere(world, "catalog", "SELECT count(*), sum(stock * id) FROM products", when);
@@ -128,19 +128,17 @@ final class KillTest {
     String first = world.rows("catalog", "SELECT sum(stock * id) FROM products", "iad");
     return LOCATIONS.stream()
         .allMatch(
-            l ->
-                world.rows("catalog", "SELECT sum(stock * id) FROM products", l).equals(first));
+            l -> world.rows("catalog", "SELECT sum(stock * id) FROM products", l).equals(first));
   }
 
   private static void equalEverywhere(WorldProcess world, String dataset, String sql, String when) {
     await()
         .atMost(Duration.ofSeconds(30))
-        .untilAsserted(
-            () -> {
-              String origin = world.rows(dataset, sql, "iad");
-              assertThat(world.rows(dataset, sql, "fra")).as(when).isEqualTo(origin);
-              assertThat(world.rows(dataset, sql, "nrt")).as(when).isEqualTo(origin);
-            });
+        .untilAsserted(() -> {
+          String origin = world.rows(dataset, sql, "iad");
+          assertThat(world.rows(dataset, sql, "fra")).as(when).isEqualTo(origin);
+          assertThat(world.rows(dataset, sql, "nrt")).as(when).isEqualTo(origin);
+        });
   }
 
   private static Answer order(Visitor visitor, String key, int writer) {
@@ -154,8 +152,7 @@ final class KillTest {
   private static void register(WorldProcess world) {
     try (Visitor visitor = world.at("iad")) {
       for (int me = 0; me < WRITERS; me++) {
-        Map<String, String> user =
-            Map.of("email", email(me), "name", "n0", "password", PASSWORD);
+        Map<String, String> user = Map.of("email", email(me), "name", "n0", "password", PASSWORD);
         await()
             .atMost(Duration.ofSeconds(90))
             .until(() -> List.of(201, 409).contains(visitor.post("/api/users", user).status()));
@@ -166,12 +163,9 @@ final class KillTest {
   private static void signIn(Visitor visitor, int me) {
     await()
         .atMost(Duration.ofSeconds(60))
-        .until(
-            () ->
-                visitor
-                        .post("/api/session", Map.of("email", email(me), "password", PASSWORD))
-                        .status()
-                    == 201);
+        .until(() ->
+            visitor.post("/api/session", Map.of("email", email(me), "password", PASSWORD)).status()
+                == 201);
   }
 
   private static String email(int me) {

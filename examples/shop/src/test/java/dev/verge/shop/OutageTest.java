@@ -18,8 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class OutageTest {
   private static final String PASSWORD = "correct horse battery";
 
-  @RegisterExtension
-  static final VergeWorld world = VergeWorld.of(Path.of("target/classes"));
+  @RegisterExtension static final VergeWorld world = VergeWorld.of(Path.of("target/classes"));
 
   @AfterEach
   void heal() {
@@ -39,9 +38,7 @@ final class OutageTest {
       refusedInTime(nrt.get("/api/orders"));
       refusedInTime(
           nrt.post("/api/session", Map.of("email", "nrt@example.com", "password", PASSWORD)));
-      await()
-          .atMost(Duration.ofSeconds(5))
-          .until(() -> nrt.get("/api/profile").status() == 503);
+      await().atMost(Duration.ofSeconds(5)).until(() -> nrt.get("/api/profile").status() == 503);
       await()
           .atMost(Duration.ofSeconds(15))
           .until(() -> nrt.get("/api/products/1").header("Verge-Stale") != null);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -106,7 +107,8 @@ final class ShopWorldTest {
       try (Visitor visitor = world.at("nrt")) {
         Map<String, Object> page = visitor.get("/api/products?page=2").json();
         assertThat(page).containsEntry("total", 10_000).containsEntry("page", 2);
-        List<Map<String, Object>> products = (List<Map<String, Object>>) page.get("products");
+        List<Map<String, Object>> products =
+            (List<Map<String, Object>>) Objects.requireNonNull(page.get("products"));
         assertThat(products).hasSize(20);
         List<String> dates = products.stream().map(p -> (String) p.get("created_at")).toList();
         assertThat(dates).isSortedAccordingTo((a, b) -> b.compareTo(a));
@@ -134,7 +136,7 @@ final class ShopWorldTest {
       try (Visitor visitor = world.at("iad")) {
         int hostile = 0;
         for (int id = 1; id <= 400; id++) {
-          String name = (String) visitor.get("/api/products/" + id).json().get("name");
+          String name = visitor.get("/api/products/" + id).text("name");
           if (name.contains("<")) {
             hostile++;
             assertThat(visitor.get("/products/" + id).body()).doesNotContain(name);
@@ -180,7 +182,7 @@ final class ShopWorldTest {
       String user = register();
       try (Visitor first = world.at("fra");
           Visitor other = world.at("nrt")) {
-        String token = (String) first.post("/api/session", login(user)).json().get("token");
+        String token = first.post("/api/session", login(user)).text("token");
         Visitor bearer = first.with("Authorization", "Bearer " + token);
         Visitor elsewhere = other.with("Authorization", "Bearer " + token);
         bearer.put("/api/profile", Map.of("name", "By token", "region", "EU"));
@@ -276,7 +278,7 @@ final class ShopWorldTest {
         int each = Math.max(1, there / 10);
         for (int i = 0; i < 24; i++) {
           String key = "oversell-" + i;
-          var unused =
+          var _ =
               clients.submit(() -> {
                 Answer answer = order(visitor, key, 102, each);
                 assertThat(answer.status()).isIn(201, 409);

@@ -5,6 +5,7 @@ import dev.verge.Headers;
 import dev.verge.Identity;
 import dev.verge.Kv;
 import dev.verge.Sessions;
+import dev.verge.web.Cookies;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -111,15 +112,6 @@ public final class Caller implements Sessions {
 
   /** The session cookie's value, unless it cannot be an id that was minted here. */
   private static @Nullable String cookie(Headers headers) {
-    for (String header : headers.all("Cookie")) {
-      for (String pair : header.split(";", 64)) {
-        String text = pair.strip();
-        if (text.startsWith(COOKIE + "=")) {
-          String value = text.substring(COOKIE.length() + 1);
-          return MINTED.matcher(value).matches() ? value : null;
-        }
-      }
-    }
-    return null;
+    return Cookies.find(headers, COOKIE).filter(id -> MINTED.matcher(id).matches()).orElse(null);
   }
 }
