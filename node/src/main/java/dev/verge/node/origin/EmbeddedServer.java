@@ -2,53 +2,134 @@ package dev.verge.node.origin;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A PostgreSQL server of our own on loopback, whose commits are on disk when acknowledged. A
- * process that was killed leaves its server running; the next start finds it by its pid file, makes
- * sure that it is that server, and stops it. Thread-safe.
+ * A PostgreSQL server of our own on loopback, whose commits are on disk when acknowledged.
+ * Thread-safe.
+ *
+ * <p>Its folder is made beside its place and moved there whole, so that a process killed meanwhile
+ * leaves nothing that cannot start. A killed process also leaves its server running: the next start
+ * stops it ({@link Orphan}). A lock, which the system frees when a process ends, tells a server
+ * that was left from one that is in use.
  */
 final class EmbeddedServer implements AutoCloseable {
   static final String USER = "postgres";
 
   private static final Logger log = LoggerFactory.getLogger(EmbeddedServer.class);
   private static final Duration START = Duration.ofSeconds(60);
-  private static final long STOP_SECONDS = 10;
+  private static final String UNFINISHED = "postgres-new-";
 
   private final EmbeddedPostgres server;
+  private final FileChannel lock;
 
-  private EmbeddedServer(EmbeddedPostgres server) {
+  private EmbeddedServer(EmbeddedPostgres server, FileChannel lock) {
     this.server = server;
+    this.lock = lock;
   }
 
   /**
    * Starts a server, or makes it at the first time.
    *
-   * @param folder for its data
-   * @param shared for the unpacked programs
+   * @param folder for its data, its lock and what it says when it fails
+   * @param shared for the unpacked programs, in a folder that only this user may enter
+   * @throws IOException if it does not start, naming the folder
    */
   static EmbeddedServer start(Path folder, Path shared) throws IOException {
-    Path data = folder.resolve("postgres").toAbsolutePath();
-    Path programs = shared.resolve("postgres").toAbsolutePath();
-    Files.createDirectories(programs);
     Files.createDirectories(folder);
-    stopOrphan(data);
-    return new EmbeddedServer(
+    Path home = folder.toRealPath();
+    Path programs = programs(shared);
+    Path says = home.resolve("postgres.log");
+    FileChannel lock = lock(home);
+    try {
+      Files.deleteIfExists(says);
+      Path data = home.resolve("postgres");
+      if (!Files.exists(data)) {
+        make(home, data, programs, says);
+      }
+      Orphan.stop(data);
+      return new EmbeddedServer(run(data, programs, says), lock);
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw new IOException(
+          "no PostgreSQL server in " + home + ", see " + says + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Path programs(Path shared) throws IOException {
+    Path programs = Files.createDirectories(shared).toRealPath().resolve("postgres");
+    Files.createDirectories(programs);
+    if (Files.getFileStore(programs).supportsFileAttributeView("posix")) {
+      Files.setPosixFilePermissions(programs, PosixFilePermissions.fromString("rwx------"));
+    }
+    return programs;
+  }
+
+  private static FileChannel lock(Path home) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            home.resolve("postgres.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      FileLock lock = channel.tryLock();
+      if (lock != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException e) {
+      log.debug("locked by this very process", e);
+    }
+    channel.close();
+    throw new IOException("the PostgreSQL server in " + home + " is in use: stop the other node");
+  }
+
+  private static void make(Path home, Path data, Path programs, Path says) throws IOException {
+    try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(home, UNFINISHED + "*")) {
+      for (Path folder : unfinished) {
+        Orphan.stop(folder);
+        delete(folder);
+      }
+    }
+    Path made = Files.createTempDirectory(home, UNFINISHED);
+    run(made, programs, says).close();
+    Files.move(made, data, StandardCopyOption.ATOMIC_MOVE);
+    try (FileChannel directory = FileChannel.open(home)) {
+      directory.force(true);
+    }
+  }
+
+  /** An initdb that still runs there may get in the way: then the next time does it. */
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      log.warn("the unfinished folder {} cannot be deleted: {}", folder, e.toString());
+    }
+  }
+
+  private static EmbeddedPostgres run(Path data, Path programs, Path says) throws IOException {
+    // After a start that failed, the library keeps its lock; ours is the one that counts.
+    Files.deleteIfExists(data.resolve("epg-lock"));
+    EmbeddedPostgres server =
         EmbeddedPostgres.builder()
             .setDataDirectory(data)
             .setCleanDataDirectory(false)
@@ -61,9 +142,32 @@ final class EmbeddedServer implements AutoCloseable {
             .setServerConfig("synchronous_commit", "on")
             .setServerConfig("full_page_writes", "on")
             .setServerConfig("max_connections", "50")
-            .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
-            .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
-            .start());
+            // Why it does not start, but nothing that grows.
+            .setServerConfig("log_min_messages", "fatal")
+            .setErrorRedirector(ProcessBuilder.Redirect.appendTo(says.toFile()))
+            .setOutputRedirector(ProcessBuilder.Redirect.appendTo(says.toFile()))
+            .start();
+    try {
+      checkDurable(server);
+      return server;
+    } catch (SQLException | IOException e) {
+      server.close();
+      throw new IOException("the server cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  /** The library starts servers with -F, which means fsync=off; what comes later counts. */
+  private static void checkDurable(EmbeddedPostgres server) throws SQLException, IOException {
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
+        try (ResultSet value = statement.executeQuery("SHOW " + setting)) {
+          if (!value.next() || !value.getString(1).equals("on")) {
+            throw new IOException(setting + " is not on, commits could be lost");
+          }
+        }
+      }
+    }
   }
 
   /** The address of a database, which is made if it is not there. */
@@ -84,45 +188,10 @@ final class EmbeddedServer implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
+    try (lock) {
       server.close();
     } catch (IOException e) {
       log.warn("the embedded PostgreSQL did not stop: {}", e.toString());
-    }
-  }
-
-  /** The pid file's first two lines are the server's pid and its data folder. */
-  private static void stopOrphan(Path data) throws IOException {
-    Path file = data.resolve("postmaster.pid");
-    if (!Files.exists(file)) {
-      return;
-    }
-    List<String> lines = Files.readAllLines(file);
-    Optional<ProcessHandle> orphan =
-        lines.size() > 1 && Path.of(lines.get(1)).equals(data)
-            ? ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
-            : Optional.empty();
-    if (orphan.isPresent() && isPostgres(orphan.get())) {
-      log.info("stopping the PostgreSQL server {} that a killed world left", orphan.get().pid());
-      stop(orphan.get());
-    }
-  }
-
-  private static boolean isPostgres(ProcessHandle process) {
-    return process.info().command().map(c -> c.endsWith("postgres")).orElse(false);
-  }
-
-  private static void stop(ProcessHandle process) throws IOException {
-    process.destroy();
-    try {
-      process.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      process.destroyForcibly();
-    } catch (ExecutionException e) {
-      throw new IOException("cannot wait for process " + process.pid(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while a PostgreSQL server stops", e);
     }
   }
 }

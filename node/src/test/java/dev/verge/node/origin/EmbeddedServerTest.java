@@ -1,0 +1,143 @@
+package dev.verge.node.origin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class EmbeddedServerTest {
+  @TempDir static Path shared;
+  @TempDir Path folder;
+
+  private EmbeddedServer start() throws IOException {
+    return EmbeddedServer.start(folder, shared);
+  }
+
+  private static String ask(String url, String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  private static void run(String url, String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private List<String> files() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(f -> f.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void whatIsCommittedIsOnDiskAndThereAfterTheNextStart() throws Exception {
+    try (EmbeddedServer server = start()) {
+      String url = server.database("orders");
+      assertThat(ask(url, "SHOW fsync")).isEqualTo("on");
+      assertThat(ask(url, "SHOW synchronous_commit")).isEqualTo("on");
+      assertThat(ask(url, "SHOW full_page_writes")).isEqualTo("on");
+      run(url, "CREATE TABLE t AS SELECT 42 AS v");
+      assertThatThrownBy(this::start)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("in use");
+    }
+    assertThat(Files.getPosixFilePermissions(shared.resolve("postgres")))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    try (EmbeddedServer server = start()) {
+      assertThat(ask(server.database("orders"), "SELECT v FROM t")).isEqualTo("42");
+    }
+    assertThat(files()).containsExactly("postgres", "postgres.lock", "postgres.log");
+  }
+
+  @Test
+  void theServerOfAKilledProcessIsStoppedAtTheNextStart() throws Exception {
+    Process killed = KilledServer.start(folder, shared);
+    try (BufferedReader says = killed.inputReader()) {
+      assertThat(says.readLine()).startsWith("started");
+    } finally {
+      killed.destroyForcibly();
+    }
+    assertThat(killed.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    Path data = folder.toRealPath().resolve("postgres");
+    Orphan orphan = Orphan.find(data).orElseThrow();
+    assertThat(orphan.runs()).isTrue();
+    try (EmbeddedServer server = start()) {
+      assertThat(orphan.runs()).isFalse();
+      assertThat(ask(server.database("orders"), "SELECT 1")).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void aProcessThatHasThePidByChanceIsLeftAlone() throws Exception {
+    Process other = new ProcessBuilder("sleep", "60").directory(folder.toFile()).start();
+    try {
+      Files.write(
+          folder.resolve("postmaster.pid"),
+          List.of(Long.toString(other.pid()), folder.toString(), "1700000000"));
+      assertThat(Orphan.find(folder)).isEmpty();
+      Orphan.stop(folder);
+      assertThat(other.isAlive()).isTrue();
+    } finally {
+      other.destroyForcibly();
+    }
+    await().atMost(Duration.ofSeconds(10)).until(() -> !other.isAlive());
+  }
+
+  @Test
+  void aBrokenPidFileNamesNobody() throws Exception {
+    Path file = folder.resolve("postmaster.pid");
+    for (String text :
+        List.of("", "12", "x\ny\nz\n", "1\n/\n\n", "999999999999999999999\n/\n1\n")) {
+      Files.writeString(file, text);
+      assertThat(Orphan.find(folder)).isEmpty();
+    }
+  }
+
+  @Test
+  void aProcessKilledWhileItMakesTheFolderLeavesNothingThatCannotStart() throws Exception {
+    Process killed = KilledServer.start(folder, shared);
+    try {
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .pollInterval(Duration.ofMillis(2))
+          .until(this::isHalfMade);
+    } finally {
+      killed.destroyForcibly();
+    }
+    assertThat(killed.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(folder.resolve("postgres")).doesNotExist();
+    try (EmbeddedServer server = start()) {
+      assertThat(ask(server.database("orders"), "SELECT 1")).isEqualTo("1");
+    }
+  }
+
+  private boolean isHalfMade() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.anyMatch(f -> Files.exists(f.resolve("postgresql.conf")));
+    }
+  }
+}
