@@ -15,6 +15,7 @@ import dev.verge.Row;
 import dev.verge.Sql;
 import dev.verge.Sql.Statement;
 import dev.verge.SqlException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -144,6 +145,56 @@ final class SqlDatasetsTest {
       assertThat(sql.first("SELECT count(*) AS c FROM items").orElseThrow().integer("c"))
           .isEqualTo(i);
       assertThat(reading.bookmark()).isNull();
+    }
+  }
+
+  @Test
+  void theSchemaCanChangeWhileItIsRead() {
+    SqlWorld world = world(eventual()).start("iad", "fra");
+    Sql iad = world.sql("iad", "items");
+    Sql fra = world.sql("fra", "items");
+    iad.execute("INSERT INTO items(name) VALUES ('a')");
+    world.awaitEqual("items");
+    assertThat(fra.query("SELECT * FROM items").getFirst().columns())
+        .containsExactly("id", "name", "n");
+    iad.execute("ALTER TABLE items RENAME COLUMN n TO number");
+    iad.execute("ALTER TABLE items ADD COLUMN price DEFAULT 7");
+    world.awaitEqual("items");
+    for (Sql sql : List.of(iad, fra)) {
+      assertThat(sql.query("SELECT * FROM items").getFirst().toMap())
+          .containsOnlyKeys("id", "name", "number", "price")
+          .containsEntry("price", 7L);
+    }
+  }
+
+  @Test
+  void whatIsNoValueIsRefusedByItsPosition() {
+    SqlWorld world = world(eventual()).start("iad", "fra");
+    for (String location : List.of("iad", "fra")) {
+      Sql sql = world.sql(location, "items");
+      assertThatThrownBy(
+              () -> sql.execute("INSERT INTO items VALUES (?, ?, ?)", 1, "a", BigDecimal.ONE))
+          .isInstanceOf(SqlException.class)
+          .hasMessageContaining("argument 3 is a java.math.BigDecimal");
+      assertThatThrownBy(() -> sql.execute("DELETE FROM items WHERE id = ?"))
+          .hasMessageContaining("has 1 parameters, 0 were given");
+      sql.execute("INSERT INTO items(name, n) VALUES (?, ?)", location, true);
+      assertThat(sql.execute("DELETE FROM items WHERE n = 1 AND name = ?", location).changes())
+          .isEqualTo(1);
+    }
+  }
+
+  @Test
+  void statementsThatAreNotAllowedAreRefusedEverywhere() {
+    SqlWorld world = world(eventual()).start("iad", "fra");
+    for (String location : List.of("iad", "fra")) {
+      Sql sql = world.sql(location, "items");
+      for (String refused : List.of("VACUUM", "PRAGMA user_version", "ATTACH 'x' AS y", "BEGIN")) {
+        assertThatThrownBy(() -> sql.query(refused)).isInstanceOf(SqlException.class);
+        assertThatThrownBy(() -> sql.execute(refused)).isInstanceOf(SqlException.class);
+        assertThatThrownBy(() -> sql.transaction(tx -> tx.query(refused)))
+            .isInstanceOf(SqlException.class);
+      }
     }
   }
 
