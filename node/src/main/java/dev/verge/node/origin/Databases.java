@@ -6,6 +6,7 @@ import dev.verge.node.config.Settings;
 import dev.verge.web.Migration;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +20,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The PostgreSQL datasets of the origin: a server by address, or one embedded server for all that
- * have none. They start in the background; a pool's {@code getConnection} waits for its database a
- * bounded time. A pool gets an address only once the migrations are done, so nobody sees a database
- * half made. Thread-safe.
+ * have none. Each starts on a thread of its own, so that one that is down holds up no other; a
+ * pool's {@code getConnection} waits for its database a bounded time. A pool gets an address only
+ * once the migrations are done, so nobody sees a database half made. Thread-safe.
  */
 final class Databases implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Databases.class);
   private static final int POOL_SIZE = 10;
+
+  /** Shorter than the 5 s that a caller at another location waits: it hears why it got nothing. */
   private static final long CONNECTION_TIMEOUT_MS = 3_000;
+
+  private static final long STOP_MS = 10_000;
   private static final long RETRY_MS = 2_000;
   private static final String NOWHERE = "jdbc:postgresql://127.0.0.1:1/starting";
 
@@ -35,8 +40,9 @@ final class Databases implements AutoCloseable {
   private final Map<String, PGSimpleDataSource> sources = new LinkedHashMap<>();
   private final Map<String, HikariDataSource> pools = new LinkedHashMap<>();
   private final Map<String, String> status = new ConcurrentHashMap<>();
+  private final List<Thread> starters = new ArrayList<>();
   private @Nullable EmbeddedServer embedded;
-  private @Nullable Thread starter;
+  private boolean closed;
 
   /** Databases by name, with their migrations; nothing runs yet. */
   Databases(Origin.Place place, Map<String, List<Migration>> migrations) {
@@ -52,11 +58,14 @@ final class Databases implements AutoCloseable {
 
   /** Starts everything in the background. */
   void start() {
-    if (migrations.isEmpty()) {
-      return;
-    }
     sources.forEach((name, source) -> pools.put(name, pool(name, source)));
-    starter = Thread.ofPlatform().name("postgres-start").daemon().start(this::open);
+    for (String name : sources.keySet()) {
+      starters.add(
+          Thread.ofPlatform()
+              .name("postgres-start-" + name)
+              .daemon()
+              .start(() -> keepOpening(name)));
+    }
   }
 
   /** The pool of a dataset. */
@@ -75,32 +84,30 @@ final class Databases implements AutoCloseable {
 
   @Override
   public void close() {
-    Thread running = starter;
-    if (running != null) {
-      running.interrupt();
-      try {
-        running.join(10_000);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+    starters.forEach(Thread::interrupt);
+    try {
+      for (Thread starter : starters) {
+        starter.join(STOP_MS);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     pools.values().forEach(HikariDataSource::close);
     synchronized (this) {
+      closed = true;
       if (embedded != null) {
         embedded.close();
       }
     }
   }
 
-  private void open() {
-    for (String name : migrations.keySet()) {
-      while (!Thread.currentThread().isInterrupted() && !open(name)) {
-        try {
-          Thread.sleep(RETRY_MS);
-        } catch (InterruptedException e) {
-          return;
-        }
+  private void keepOpening(String name) {
+    try {
+      while (!open(name)) {
+        Thread.sleep(RETRY_MS);
       }
+    } catch (InterruptedException e) {
+      log.debug("closed before PostgreSQL dataset {} was up", name);
     }
   }
 
@@ -115,8 +122,10 @@ final class Databases implements AutoCloseable {
       return true;
     } catch (IOException | SQLException | RuntimeException e) {
       if (!Thread.currentThread().isInterrupted()) {
-        status.put(name, "down: " + e.getMessage());
-        log.error("PostgreSQL dataset {} cannot be opened, trying again: {}", name, e.toString());
+        String down = "down: " + e.getMessage();
+        if (!down.equals(status.put(name, down))) {
+          log.error("PostgreSQL dataset {} cannot be opened, trying again: {}", name, e.toString());
+        }
         log.debug("how it failed", e);
       }
       return false;
@@ -139,6 +148,9 @@ final class Databases implements AutoCloseable {
   }
 
   private synchronized EmbeddedServer embedded() throws IOException {
+    if (closed) {
+      throw new IOException("the node is closing");
+    }
     if (embedded == null) {
       embedded = EmbeddedServer.start(place.folder(), place.shared());
     }
@@ -150,6 +162,8 @@ final class Databases implements AutoCloseable {
     config.setPoolName(name);
     config.setDataSource(source);
     config.setMaximumPoolSize(POOL_SIZE);
+    // Connections are made when asked for: attempts without need would only slow down later ones.
+    config.setMinimumIdle(0);
     config.setConnectionTimeout(CONNECTION_TIMEOUT_MS);
     config.setInitializationFailTimeout(-1);
     return new HikariDataSource(config);
