@@ -17,7 +17,18 @@ record Contract(Class<?> component, Map<String, Call> calls) {
 
   /** A method as it travels. */
   record Call(
-      Method method, String operation, List<Type> parameters, Type result, boolean retryable) {}
+      Class<?> component,
+      Method method,
+      String operation,
+      List<Type> parameters,
+      Type result,
+      boolean retryable) {
+
+    @Override
+    public String toString() {
+      return component.getName() + "." + method.getName();
+    }
+  }
 
   /**
    * The contract of an interface.
@@ -32,8 +43,11 @@ record Contract(Class<?> component, Map<String, Call> calls) {
         continue;
       }
       String name = component.getName() + "." + method.getName();
+      // The interface may be hidden from us: it is the application's.
+      method.setAccessible(true);
       Call call =
           new Call(
+              component,
               method,
               "origin." + name,
               List.of(method.getGenericParameterTypes()),
@@ -43,8 +57,24 @@ record Contract(Class<?> component, Map<String, Call> calls) {
         throw new IllegalArgumentException(
             "origin component method " + name + " is overloaded: give each method its own name");
       }
+      call.parameters().forEach(parameter -> check(name, "take", parameter));
+      check(name, "return", call.result());
     }
     return new Contract(component, Map.copyOf(calls));
+  }
+
+  private static void check(String name, String does, Type type) {
+    if (!Carried.can(type)) {
+      throw new IllegalArgumentException(
+          "origin component method "
+              + name
+              + " cannot "
+              + does
+              + " "
+              + type.getTypeName()
+              + ": JSON carries numbers, text, times, enums, records of such, and List, Set, Map and"
+              + " Optional of such");
+    }
   }
 
   Call call(Method method) {
@@ -66,6 +96,6 @@ record Contract(Class<?> component, Map<String, Call> calls) {
 
   /** Answers a call that came from another location. */
   interface Server {
-    byte[] serve(Call call, byte[] arguments) throws Exception;
+    byte[] serve(Call call, byte[] arguments);
   }
 }

@@ -10,6 +10,7 @@ import dev.verge.web.Component;
 import dev.verge.web.Dataset;
 import dev.verge.web.Json;
 import dev.verge.web.Migration;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -49,6 +50,15 @@ public final class Origin implements AutoCloseable {
 
   /** The components of an application; nothing runs yet. */
   public Origin(Place place, Bundle bundle, Application application, Data data, Peers peers) {
+    this(place, migrations(bundle, application), application, data, peers);
+  }
+
+  Origin(
+      Place place,
+      Map<String, List<Migration>> migrations,
+      Application application,
+      Data data,
+      Peers peers) {
     this.application = application;
     this.here = place.location().equals(place.origin());
     Json json = application.json();
@@ -57,7 +67,7 @@ public final class Origin implements AutoCloseable {
     for (Component component : application.components()) {
       contracts.put(component.type(), Contract.of(component.type()));
     }
-    this.databases = new Databases(place, here ? migrations(bundle) : Map.of());
+    this.databases = new Databases(place, here ? migrations : Map.of());
     this.services = new OriginServices(data, databases);
   }
 
@@ -101,6 +111,9 @@ public final class Origin implements AutoCloseable {
               if (method.getDeclaringClass() == Object.class) {
                 return method.invoke(contract, arguments);
               }
+              if (method.isDefault()) {
+                return InvocationHandler.invokeDefault(self, method, arguments);
+              }
               Contract.Call call = contract.call(method);
               long start = System.nanoTime();
               try {
@@ -132,7 +145,7 @@ public final class Origin implements AutoCloseable {
     databases.close();
   }
 
-  private Map<String, List<Migration>> migrations(Bundle bundle) {
+  private static Map<String, List<Migration>> migrations(Bundle bundle, Application application) {
     Map<String, List<Migration>> migrations = new LinkedHashMap<>();
     for (Dataset dataset : application.datasets()) {
       if (dataset instanceof Dataset.PostgresDeclaration postgres) {

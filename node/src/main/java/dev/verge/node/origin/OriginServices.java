@@ -69,7 +69,7 @@ final class OriginServices implements OriginContext, AutoCloseable {
         failed = false;
       } catch (InterruptedException e) {
         return;
-      } catch (Exception e) {
+      } catch (Throwable e) {
         if (!failed && !Thread.currentThread().isInterrupted()) {
           log.warn("a task of an origin component failed and is tried again: {}", e.toString());
           log.debug("how it failed", e);
