@@ -59,6 +59,7 @@ record Contract(Class<?> component, Map<String, Call> calls) {
       }
       call.parameters().forEach(parameter -> check(name, "take", parameter));
       check(name, "return", call.result());
+      checkPublic(name, component, method.getReturnType());
     }
     return new Contract(component, Map.copyOf(calls));
   }
@@ -74,6 +75,18 @@ record Contract(Class<?> component, Map<String, Call> calls) {
               + type.getTypeName()
               + ": JSON carries numbers, text, times, enums, records of such, and List, Set, Map and"
               + " Optional of such");
+    }
+  }
+
+  /** The proxy of a public interface stands in a package of its own and casts results. */
+  private static void checkPublic(String name, Class<?> component, Class<?> result) {
+    if (Modifier.isPublic(component.getModifiers()) && !Modifier.isPublic(result.getModifiers())) {
+      throw new IllegalArgumentException(
+          "origin component method "
+              + name
+              + " is public but returns "
+              + result.getName()
+              + ", which is not: make that public too");
     }
   }
 

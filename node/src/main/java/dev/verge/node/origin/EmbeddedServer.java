@@ -76,7 +76,7 @@ final class EmbeddedServer implements AutoCloseable {
   }
 
   private static Path programs(Path shared) throws IOException {
-    Path programs = Files.createDirectories(shared).toRealPath().resolve("postgres");
+    Path programs = Files.createDirectories(shared).toRealPath().resolve("postgres-programs");
     Files.createDirectories(programs);
     if (Files.getFileStore(programs).supportsFileAttributeView("posix")) {
       Files.setPosixFilePermissions(programs, PosixFilePermissions.fromString("rwx------"));

@@ -65,7 +65,7 @@ class EmbeddedServerTest {
           .isInstanceOf(IOException.class)
           .hasMessageContaining("in use");
     }
-    assertThat(Files.getPosixFilePermissions(shared.resolve("postgres")))
+    assertThat(Files.getPosixFilePermissions(shared.resolve("postgres-programs")))
         .isEqualTo(PosixFilePermissions.fromString("rwx------"));
     try (EmbeddedServer server = start()) {
       assertThat(ask(server.database("orders"), "SELECT v FROM t")).isEqualTo("42");
