@@ -276,8 +276,11 @@ final class SqlDataset implements AutoCloseable {
         });
   }
 
+  /** Says that all is well, except that a superseded primary stays one. */
   void clearTrouble() {
-    trouble = null;
+    if (!superseded) {
+      trouble = null;
+    }
   }
 
   private void run() {

@@ -150,6 +150,13 @@ final class CaptureTest {
   }
 
   @Test
+  void statisticsAreMadeEverywhere() {
+    transaction("CREATE TABLE t(a, b)", "CREATE INDEX i ON t(a)", "INSERT INTO t VALUES (1, 2)");
+    transaction("ANALYZE", "DELETE FROM t");
+    assertThat(replica.one("SELECT count(*) FROM sqlite_stat1")).isEqualTo(1L);
+  }
+
+  @Test
   void whatIsRolledBackToASavepointIsNotInTheRecord() {
     transaction("CREATE TABLE t(a INTEGER PRIMARY KEY AUTOINCREMENT)");
     transaction(

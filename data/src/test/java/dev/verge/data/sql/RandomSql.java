@@ -5,7 +5,8 @@ import java.util.Random;
 
 /**
  * Makes statements that are hard to replicate, many of which fail: conflicts of every policy,
- * cascades, swaps of unique values, tables of every kind, triggers, odd values. Seeded.
+ * cascades, swaps of unique values, tables of every kind, triggers, odd values. Seeded. No ANALYZE,
+ * because the order of rows that a statement meets, and so where it fails, would depend on it.
  */
 final class RandomSql {
   /** What a run begins with. */
@@ -69,7 +70,7 @@ final class RandomSql {
           oneIn(2) ? "DROP TABLE IF EXISTS extra" : "CREATE TABLE extra(a, b, PRIMARY KEY(b))";
       case 13 -> "ALTER TABLE a RENAME COLUMN " + (oneIn(2) ? "v TO vv" : "vv TO v");
       case 14 -> oneIn(2) ? "DROP TABLE self" : SCHEMA.get(8);
-      default -> oneIn(2) ? "ANALYZE" : "DROP TABLE p";
+      default -> "DROP TABLE p";
     };
   }
 
@@ -126,7 +127,8 @@ final class RandomSql {
       case 29 -> "INSERT %sINTO self VALUES (%d, %s)".formatted(or, n, oneIn(2) ? "NULL" : "" + m);
       case 30 -> "DELETE FROM self WHERE id = " + n;
       case 31 -> "INSERT INTO va VALUES (%d, %s)".formatted(n + 10, value());
-      case 32 -> "WITH x(i) AS (SELECT id FROM a) INSERT INTO r(v) SELECT i FROM x LIMIT 3";
+      case 32 ->
+          "WITH x(i) AS (SELECT id FROM a) INSERT INTO r(v) SELECT i FROM x ORDER BY i LIMIT 3";
       default -> savepoint();
     };
   }

@@ -49,11 +49,11 @@ final class RandomTransactionsTest {
     try (SqlWorld world = new SqlWorld(folder, SqlLimits.DEFAULT, List.of(spec));
         Plain plain = new Plain(folder.resolve("plain.db"))) {
       world.start("iad", "fra");
-      Sql sql = world.sql("iad", "random");
       for (int i = 0; i < TRANSACTIONS; i++) {
         if (i == TRANSACTIONS / 2) {
           world.start("nrt");
         }
+        Sql sql = world.sql(random.oneIn(3) ? "fra" : "iad", "random");
         if (random.oneIn(3)) {
           batch(random, sql, plain);
         } else {
