@@ -7,7 +7,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CancellationException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -69,6 +69,8 @@ final class DevCommand implements Runnable {
       description = "Log more.")
   private boolean verbose;
 
+  private volatile boolean ending;
+
   @Parameters(
       arity = "0..1",
       paramLabel = "BUNDLE",
@@ -112,26 +114,27 @@ final class DevCommand implements Runnable {
    * bounded time, and so does waiting for a world that is on its way.
    */
   private World open(WorldConfig config) {
-    CompletableFuture<World> opened = new CompletableFuture<>();
+    CompletableFuture<Optional<World>> opened = new CompletableFuture<>();
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(opened)));
     try {
       World world = World.open(config);
-      opened.complete(world);
+      opened.complete(Optional.of(world));
       return world;
-    } catch (RuntimeException e) {
-      opened.cancel(false);
-      throw e;
+    } finally {
+      opened.complete(Optional.empty()); // unless it opened
     }
   }
 
-  private void end(CompletableFuture<World> opened) {
-    try {
-      World world = opened.get(OPENING_SECONDS, TimeUnit.SECONDS);
-      say("\nEnding ...");
-      world.close();
-    } catch (CancellationException e) {
+  private void end(CompletableFuture<Optional<World>> opened) {
+    if (opened.isDone() && opened.join().isEmpty()) {
       return; // it did not open, and has said why
+    }
+    say("\nEnding ...");
+    ending = true;
+    try {
+      opened.get(OPENING_SECONDS, TimeUnit.SECONDS).ifPresent(World::close);
     } catch (ExecutionException | TimeoutException e) {
+      ending = false;
       say("The world did not open in time to be closed in order; its data is safe.");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -155,6 +158,9 @@ final class DevCommand implements Runnable {
   }
 
   private void say(String text) {
+    if (ending) {
+      return; // what is being opened is of no interest any more
+    }
     out.println(text);
     out.flush();
   }

@@ -72,9 +72,12 @@ final class DevTest {
   /** Waits for the world to be ready, and returns the gateway's address. */
   private URI ready(Process process) throws IOException {
     int run = started.indexOf(process);
-    await().atMost(PATIENCE).until(() -> !process.isAlive() || READY.matcher(output(run)).find());
+    await()
+        .atMost(PATIENCE)
+        .failFast("it ended", () -> !process.isAlive())
+        .untilAsserted(() -> assertThat(output(run)).containsPattern(READY));
     Matcher ready = READY.matcher(output(run));
-    assertThat(ready.find()).as(output(run)).isTrue();
+    assertThat(ready.find()).isTrue();
     return URI.create(Objects.requireNonNull(ready.group(1)));
   }
 
