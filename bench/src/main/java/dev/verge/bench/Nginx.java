@@ -29,7 +29,7 @@ final class Nginx {
             proxy_cache_valid 200 1h;
           }
           """
-              .formatted(size, "x".repeat(size), port));
+              .formatted(size, body(size), port));
     }
     Path config = folder.resolve("nginx.conf");
     Files.writeString(config, config(folder, port, locations.toString()));
@@ -46,9 +46,15 @@ final class Nginx {
     return nginx;
   }
 
+  /** A parameter of nginx's configuration has at most 4,096 bytes, so a body is put together. */
+  private static String body(int size) {
+    return "${kilobyte}".repeat(size / 1_024) + "x".repeat(size % 1_024);
+  }
+
   private static String config(Path folder, int port, String locations) {
     return """
     daemon off;
+    user root;
     worker_processes auto;
     pid %1$s/nginx.pid;
     error_log %1$s/error.log;
@@ -64,10 +70,11 @@ final class Nginx {
       proxy_cache_path %1$s/cache keys_zone=pages:10m;
       server {
         listen 127.0.0.1:%2$d backlog=1024;
+        set $kilobyte "%4$s";
         %3$s
       }
     }
     """
-        .formatted(folder, port, locations);
+        .formatted(folder, port, locations, "x".repeat(1_024));
   }
 }
