@@ -31,6 +31,7 @@ final class Follower {
   private static final int MAX_BATCH = 256;
   private static final int QUEUE = 256;
   private static final long POLL_MILLIS = 50;
+  private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   /** An empty replica that is further behind takes a snapshot rather than all records. */
   private static final long FAR = 10_000;
@@ -65,6 +66,7 @@ final class Follower {
     Verifier verifier = Verifier.from(partition, start);
     BlockingQueue<Log.Entry> incoming = new ArrayBlockingQueue<>(QUEUE);
     AtomicBoolean over = new AtomicBoolean();
+    long begun = System.nanoTime();
     try (Log.Subscription tail =
         log.tail(partition, start.sequence() + 1, entry -> offer(incoming, entry, over))) {
       dataset.clearTrouble();
@@ -75,6 +77,7 @@ final class Follower {
           if (failure != null) {
             throw new LogException("the tail of " + partition + " ended: " + failure, failure);
           }
+          requireHeard(begun);
         } else {
           dataset.apply(batch(first, incoming, verifier));
         }
@@ -114,6 +117,14 @@ final class Follower {
       throw new LogException(
           "%s holds records up to %d, not %d"
               .formatted(partition, dataset.view().position().sequence(), sequence));
+    }
+  }
+
+  /** A tail that brings nothing although the primary has more is begun anew. */
+  private void requireHeard(long begun) {
+    if (System.nanoTime() - begun > SILENT_NANOS
+        && dataset.freshness().behindFor() > SILENT_NANOS) {
+      throw new LogException("the tail of " + partition + " is silent");
     }
   }
 

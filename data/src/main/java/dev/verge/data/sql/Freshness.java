@@ -63,6 +63,12 @@ final class Freshness {
     return known && ticker.getAsLong() - freshAt <= nanos;
   }
 
+  /** For how long, in nanoseconds, the view has been known to lack something; 0: not known to. */
+  synchronized long behindFor() {
+    Probe oldest = pending.peekFirst();
+    return oldest == null ? 0 : ticker.getAsLong() - oldest.sentAt;
+  }
+
   private synchronized boolean hasPending() {
     return !pending.isEmpty();
   }

@@ -36,6 +36,7 @@ final class SqlDataset implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SqlDataset.class);
   private static final long FIRST_PAUSE_MILLIS = 50;
   private static final long LONGEST_PAUSE_MILLIS = 2_000;
+  private static final long LOUD_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long PRUNE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final SqlSpec spec;
@@ -52,6 +53,8 @@ final class SqlDataset implements AutoCloseable {
   private volatile @Nullable String trouble;
   private volatile boolean superseded;
   private volatile @Nullable Thread replaced;
+  private boolean warned;
+  private long troubleAt;
   private @Nullable InDoubt doubt;
   private long prunedAt = System.nanoTime();
 
@@ -217,10 +220,15 @@ final class SqlDataset implements AutoCloseable {
         trouble);
   }
 
+  /** Tells the thread to stop, and does not wait for it. */
+  void stop() {
+    closing.countDown();
+  }
+
   /** Stops the thread, which rolls back what is not in the log, and closes the files. */
   @Override
   public void close() {
-    closing.countDown();
+    stop();
     try {
       if (!thread.isAlive()) {
         view.close();
@@ -278,6 +286,10 @@ final class SqlDataset implements AutoCloseable {
 
   /** Says that all is well, except that a superseded primary stays one. */
   void clearTrouble() {
+    if (warned) {
+      LOG.info("{} at {} follows again", spec.name(), config.here());
+    }
+    warned = false;
     if (!superseded) {
       trouble = null;
     }
@@ -357,11 +369,25 @@ final class SqlDataset implements AutoCloseable {
     }
   }
 
+  /**
+   * Notes what keeps it from going on. A replica whose primary is away is nothing to be loud about,
+   * unless it lasts.
+   */
   private void failed(String why, Exception e) {
+    long now = System.nanoTime();
+    if (trouble == null) {
+      troubleAt = now;
+    }
     boolean news = !why.equals(trouble);
     trouble = why;
-    if (ready.completeExceptionally(e) || news) {
+    boolean starting = ready.completeExceptionally(e) && isPrimaryHere();
+    if (starting || (news && isPrimaryHere())) {
       LOG.warn("{} at {}: {}", spec.name(), config.here(), why);
+    } else if (!warned && now - troubleAt > LOUD_NANOS) {
+      warned = true;
+      LOG.warn("{} at {} does not follow: {}", spec.name(), config.here(), why);
+    } else {
+      LOG.debug("{} at {}: {}", spec.name(), config.here(), why);
     }
   }
 

@@ -128,6 +128,7 @@ public final class SqlDatasets implements AutoCloseable {
   @Override
   public void close() {
     probes.close();
+    datasets.values().forEach(SqlDataset::stop);
     datasets.values().forEach(SqlDataset::close);
   }
 
