@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,8 +88,10 @@ final class Server implements AutoCloseable {
       String stat = Files.readString(new File("/proc/" + pid + "/stat").toPath());
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
+    } catch (NoSuchFileException e) {
+      return 0; // a child, such as a database's worker, that has ended in between
     } catch (IOException e) {
-      throw new UncheckedIOException("process " + pid + " is gone", e);
+      throw new UncheckedIOException("cannot read the CPU time of process " + pid, e);
     }
   }
 }
