@@ -1,5 +1,7 @@
 package dev.verge.data.mesh;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import dev.verge.Data;
 import dev.verge.Kv;
 import dev.verge.Sql;
@@ -15,15 +17,19 @@ import dev.verge.data.sql.SqlSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** All datasets of one location, by name. Thread-safe. */
 public final class DataMesh implements AutoCloseable {
+  private final Set<String> declared;
   private final SqlDatasets sql;
   private final KvDatasets kv;
 
-  private DataMesh(SqlDatasets sql, KvDatasets kv) {
+  private DataMesh(Set<String> declared, SqlDatasets sql, KvDatasets kv) {
+    this.declared = declared;
     this.sql = sql;
     this.kv = kv;
   }
@@ -43,7 +49,8 @@ public final class DataMesh implements AutoCloseable {
     KvDatasets kv = KvDatasets.of(kvSpecs, locations, config.here(), primary);
     List<SqlSpec> all = new ArrayList<>(sqlSpecs);
     all.addAll(kv.sqlSpecs());
-    return new DataMesh(SqlDatasets.open(config, all), kv);
+    Set<String> declared = sqlSpecs.stream().map(SqlSpec::name).collect(toUnmodifiableSet());
+    return new DataMesh(declared, SqlDatasets.open(config, all), kv);
   }
 
   /** Starts writers and replicas; does not wait for other locations. */
@@ -80,7 +87,16 @@ public final class DataMesh implements AutoCloseable {
    * @throws IllegalArgumentException naming the datasets there are
    */
   public Sql local(String dataset) {
-    return sql.bindLocal(dataset, SqlScope.plain());
+    return sql.bindLocal(requireDeclared(dataset), SqlScope.plain());
+  }
+
+  /** Nobody writes past a KV dataset into what it is kept in. */
+  private String requireDeclared(String dataset) {
+    if (!declared.contains(dataset)) {
+      throw new IllegalArgumentException(
+          "no SQL dataset '%s', there are %s".formatted(dataset, new TreeSet<>(declared)));
+    }
+    return dataset;
   }
 
   /** How every dataset stands here. */
@@ -109,7 +125,7 @@ public final class DataMesh implements AutoCloseable {
 
     @Override
     public Sql sql(String dataset) {
-      return sql.bind(dataset, scope);
+      return sql.bind(requireDeclared(dataset), scope);
     }
 
     @Override

@@ -61,7 +61,17 @@ final class Migrations {
     }
   }
 
+  /** Whether a view has all migrations, and the seed if there is one. */
+  static boolean areApplied(SqlSpec spec, Sqlite db) {
+    return (spec.seed() == null || applied(SEED, db) != null)
+        && spec.migrations().stream().allMatch(m -> applied(m.name(), db) != null);
+  }
+
   private byte @Nullable [] applied(String name) {
+    return applied(name, db);
+  }
+
+  private static byte @Nullable [] applied(String name, Sqlite db) {
     return (byte[]) db.one("SELECT digest FROM _verge_migration WHERE name = ?", name);
   }
 

@@ -52,6 +52,7 @@ final class SqlDataset implements AutoCloseable {
   private volatile @Nullable Primary primary;
   private volatile @Nullable String trouble;
   private volatile boolean superseded;
+  private volatile @Nullable View complete;
   private volatile @Nullable Thread replaced;
   private boolean warned;
   private long troubleAt;
@@ -113,9 +114,18 @@ final class SqlDataset implements AutoCloseable {
     return primary != null;
   }
 
-  /** Whether there is anything to read. */
+  /**
+   * Whether there is anything to read: all that the application's migrations and seed make. A view
+   * that is older than that has tables missing.
+   */
   boolean hasData() {
-    return !applied.position().isStart();
+    View now = view;
+    if (!now.equals(complete)
+        && !applied.position().isStart()
+        && withReader(reader -> Migrations.areApplied(spec, reader.db()))) {
+      complete = now;
+    }
+    return now.equals(complete);
   }
 
   /** Reads this view as it is. */

@@ -28,6 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Where reads go, and what they say, for each declared consistency. */
 final class ConsistencyTest {
   private static final Duration FIVE = Duration.ofSeconds(5);
+  private static final List<Migration> FIRST =
+      List.of(new Migration("0001.sql", "CREATE TABLE t(id INTEGER PRIMARY KEY, v)"));
+  private static final List<Migration> SECOND =
+      List.of(FIRST.getFirst(), new Migration("0002.sql", "CREATE TABLE later(id INTEGER)"));
 
   @TempDir Path folder;
   private final List<SqlWorld> worlds = new ArrayList<>();
@@ -129,6 +133,23 @@ final class ConsistencyTest {
     SqlScope scope = world.scope("fra", null, false);
     assertThat(count(world, "fra", scope)).isEqualTo(1);
     assertThat(scope.stale()).isNull();
+  }
+
+  @Test
+  void aCopyOlderThanTheApplicationsSchemaIsNotRead() {
+    SqlWorld before = world(eventual(), FIRST, folder.resolve("w")).start("iad", "fra");
+    insert(before);
+    before.awaitEqual("d");
+    before.close();
+    SqlWorld world = world(eventual(), SECOND, folder.resolve("w"));
+    world.peers().cut("fra");
+    world.start("iad", "fra");
+    Sql read = world.sql("fra", "d");
+    assertThatThrownBy(() -> read.query("SELECT * FROM later"))
+        .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.status()).isEqualTo(503));
+    world.peers().heal("fra");
+    world.awaitEqual("d");
+    assertThat(read.query("SELECT * FROM later")).isEmpty();
   }
 
   @Test
@@ -267,15 +288,13 @@ final class ConsistencyTest {
   }
 
   private SqlWorld world(Consistency consistency) {
-    SqlSpec spec =
-        new SqlSpec(
-            "d",
-            "iad",
-            consistency,
-            List.of(new Migration("0001.sql", "CREATE TABLE t(id INTEGER PRIMARY KEY, v)")),
-            null);
+    return world(consistency, FIRST, folder.resolve("w" + worlds.size()));
+  }
+
+  private SqlWorld world(Consistency consistency, List<Migration> migrations, Path in) {
+    SqlSpec spec = new SqlSpec("d", "iad", consistency, migrations, null);
     SqlLimits limits = SqlLimits.DEFAULT.withProbeInterval(Duration.ofMillis(20));
-    SqlWorld world = new SqlWorld(folder.resolve("w" + worlds.size()), limits, List.of(spec));
+    SqlWorld world = new SqlWorld(in, limits, List.of(spec));
     worlds.add(world);
     return world;
   }
