@@ -238,6 +238,11 @@ public final class Node implements AutoCloseable {
     return peers.reachable(location);
   }
 
+  /** Ends the calls to other locations for good, ahead of {@link #close}. */
+  public void stopCalling() {
+    peers.close();
+  }
+
   @Override
   public void close() {
     closer.close();

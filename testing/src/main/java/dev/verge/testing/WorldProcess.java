@@ -112,6 +112,8 @@ public final class WorldProcess implements AutoCloseable {
             "--sun-misc-unsafe-memory-access=allow",
             "-Djdk.virtualThreadScheduler.parallelism=8",
             "-Xmx512m",
+            // What a killed process leaves there goes with the folder.
+            "-Djava.io.tmpdir=" + output.getParent(),
             "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             WorldProcess.class.getName(),

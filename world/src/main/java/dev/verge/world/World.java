@@ -9,6 +9,8 @@ import dev.verge.web.Application;
 import dev.verge.web.Bundle;
 import dev.verge.world.Airports.Airport;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -59,7 +61,7 @@ public final class World implements AutoCloseable {
   private World(WorldConfig config, Closing closing) {
     this.config = config;
     this.closing = closing;
-    Supplier<Vertx> engine = Parallel.begin(Vertx::vertx);
+    Supplier<Vertx> engine = Parallel.begin(World::engine);
     closing.add(
         "Vert.x", () -> engine.get().close().await(CLOSE_LIMIT.toSeconds(), TimeUnit.SECONDS));
     Folder folder = closing.add("the data folder", Folder.take(config.data()));
@@ -92,6 +94,10 @@ public final class World implements AutoCloseable {
       locations.put(airport.code(), new WorldLocation(airport, port, log, starter));
     }
     closing.add("the locations", () -> Parallel.run(locations.values(), WorldLocation::close));
+    // Before any of them closes: none shall take the end of another for a failure.
+    closing.add(
+        "the calls between locations",
+        () -> Parallel.run(locations.values(), WorldLocation::stopCalling));
     Parallel.run(locations.values(), WorldLocation::start);
     List<WorldLocation> sites = List.copyOf(locations.values());
     gateway = new Gateway(vertx, config.port(), clients, sites, config.wan(), scheduler);
@@ -190,6 +196,13 @@ public final class World implements AutoCloseable {
           "no location '" + code + "', there are " + String.join(", ", locations.keySet()));
     }
     return location;
+  }
+
+  /** Without the temporary folder that Vert.x makes for files on the class path: it serves none. */
+  private static Vertx engine() {
+    FileSystemOptions files =
+        new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false);
+    return Vertx.vertx(new VertxOptions().setFileSystemOptions(files));
   }
 
   private static Airport airport(String code) {

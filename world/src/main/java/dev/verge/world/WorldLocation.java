@@ -61,6 +61,14 @@ final class WorldLocation implements Gateway.Site, AutoCloseable {
     }
   }
 
+  /** The node ends its calls to others, ahead of {@link #close}. */
+  void stopCalling() {
+    Node running = node;
+    if (running != null) {
+      running.stopCalling();
+    }
+  }
+
   Airport airport() {
     return airport;
   }

@@ -3,6 +3,7 @@ package dev.verge.node.origin;
 import dev.verge.Data;
 import dev.verge.OriginContext;
 import dev.verge.Passwords;
+import dev.verge.Problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,6 +15,7 @@ import org.slf4j.LoggerFactory;
 final class OriginServices implements OriginContext, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(OriginServices.class);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final long QUIET_NANOS = Duration.ofSeconds(15).toNanos();
 
   private final Data data;
   private final Databases databases;
@@ -60,21 +62,26 @@ final class OriginServices implements OriginContext, AutoCloseable {
     }
   }
 
-  /** A failure is told once until the task succeeds again: a database that starts is no news. */
+  /**
+   * A failure is told once until the task succeeds again; a database that is starting is no news
+   * unless it lasts.
+   */
   private static void repeat(Duration pause, Task task) {
-    boolean failed = false;
+    boolean told = false;
+    long since = System.nanoTime();
     while (!Thread.currentThread().isInterrupted()) {
       try {
         task.run();
-        failed = false;
+        told = false;
+        since = System.nanoTime();
       } catch (InterruptedException e) {
         return;
       } catch (Throwable e) {
-        if (!failed && !Thread.currentThread().isInterrupted()) {
+        if (!told && !mayPass(e, since) && !Thread.currentThread().isInterrupted()) {
+          told = true;
           log.warn("a task of an origin component failed and is tried again: {}", e.toString());
-          log.debug("how it failed", e);
         }
-        failed = true;
+        log.debug("a task of an origin component failed", e);
       }
       try {
         Thread.sleep(pause);
@@ -82,5 +89,11 @@ final class OriginServices implements OriginContext, AutoCloseable {
         return;
       }
     }
+  }
+
+  private static boolean mayPass(Throwable e, long wellUntil) {
+    return e instanceof Problem problem
+        && problem.status() == 503
+        && System.nanoTime() - wellUntil < QUIET_NANOS;
   }
 }

@@ -123,7 +123,10 @@ final class Line {
   private void open(Call call, boolean wanted, AsyncResult<HttpClientRequest> stream) {
     if (stream.failed()) {
       events.refused(call, "no connection to " + there + ": " + stream.cause().getMessage());
-    } else if (wanted && !call.leave()) {
+      return;
+    }
+    stream.result().exceptionHandler(e -> broke(call, e));
+    if (wanted && !call.leave()) {
       stream.result().reset();
     } else {
       exchange(call, stream.result());

@@ -104,9 +104,12 @@ public final class PeerClient implements Peers, AutoCloseable {
         .toList();
   }
 
-  /** Fails the calls under way. */
+  /** Fails the calls under way; does nothing the second time. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
     closed = true;
     peers.values().forEach(Peer::close);
     ground.pulse().close();
