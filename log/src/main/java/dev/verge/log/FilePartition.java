@@ -301,17 +301,26 @@ final class FilePartition {
         changed.awaitUninterruptibly();
       }
       if (failure == null && written.sequence() > 0) {
-        forceNow();
-        segments.seal(durable.sequence);
+        sealed();
       }
     } catch (IOException e) {
-      throw fail(e);
+      throw failed(partition, "could not be closed", e);
     } finally {
       if (failure == null) {
         failure = new LogException("partition " + partition + ": the log was closed");
       }
       changed.signalAll();
       lock.unlock();
+    }
+  }
+
+  /** What cannot be forced is cut off while the file is still open. */
+  private void sealed() {
+    try {
+      forceNow();
+      segments.seal(durable.sequence);
+    } catch (IOException e) {
+      throw fail(e);
     }
   }
 

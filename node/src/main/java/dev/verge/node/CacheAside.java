@@ -34,9 +34,12 @@ final class CacheAside {
   private static final int ENTRY_OVERHEAD = 200;
 
   private final Cache<String, Held> memory;
-  private final Map<String, CompletableFuture<Object>> loads = new ConcurrentHashMap<>();
+  private final Map<String, CompletableFuture<Loaded>> loads = new ConcurrentHashMap<>();
   private final Json json;
   private final LongAdder failedWrites = new LongAdder();
+
+  /** What a load gave, and whether it is as fresh as declared. */
+  private record Loaded(Object value, boolean fresh) {}
 
   private record Held(Object value, int bytes, long ttlNanos) {}
 
@@ -75,17 +78,20 @@ final class CacheAside {
    */
   @SuppressWarnings("unchecked") // the application uses a key for one type
   <T> T load(String key, Duration ttl, Supplier<? extends T> load, BooleanSupplier keep) {
-    CompletableFuture<Object> mine = new CompletableFuture<>();
-    CompletableFuture<Object> other = loads.putIfAbsent(key, mine);
+    CompletableFuture<Loaded> mine = new CompletableFuture<>();
+    CompletableFuture<Loaded> other = loads.putIfAbsent(key, mine);
     if (other != null) {
-      return (T) await(other);
+      Loaded loaded = await(other);
+      // Who is served stale data must be told so, and only a load of its own tells it.
+      return loaded.fresh ? (T) loaded.value : load.get();
     }
     try {
       T value = load.get();
-      if (keep.getAsBoolean()) {
+      boolean fresh = keep.getAsBoolean();
+      if (fresh) {
         memory.put(key, new Held(value, size(value), ttl.toNanos()));
       }
-      mine.complete(value);
+      mine.complete(new Loaded(value, fresh));
       return value;
     } catch (RuntimeException | Error e) {
       mine.completeExceptionally(e);
@@ -98,7 +104,7 @@ final class CacheAside {
   /** The value from the second tier, or loaded and on its way there. */
   <T> T secondTier(
       String key, Duration ttl, Class<T> type, SecondTier tier, Supplier<? extends T> load) {
-    Optional<T> held = tier.kv().get(key).flatMap(entry -> read(entry, type));
+    Optional<T> held = ask(tier, key).flatMap(entry -> read(entry, type));
     if (held.isPresent()) {
       return held.get();
     }
@@ -107,6 +113,19 @@ final class CacheAside {
       tier.afterResponse(() -> write(tier.kv(), key, value, ttl));
     }
     return value;
+  }
+
+  /** Empty also while the tier is out of reach: the supplier may still have an answer. */
+  private Optional<Kv.Entry> ask(SecondTier tier, String key) {
+    try {
+      return tier.kv().get(key);
+    } catch (Problem problem) {
+      if (problem.status() != 503) {
+        throw problem;
+      }
+      log.debug("cache-aside could not read {} from its KV dataset", key, problem);
+      return Optional.empty();
+    }
   }
 
   /** Empty for what an earlier version of the application wrote in another form. */
@@ -133,7 +152,7 @@ final class CacheAside {
     }
   }
 
-  private static Object await(CompletableFuture<Object> other) {
+  private static Loaded await(CompletableFuture<Loaded> other) {
     try {
       return other.join();
     } catch (CompletionException e) {

@@ -6,6 +6,7 @@ import dev.verge.Headers;
 import dev.verge.Identity;
 import dev.verge.Kv;
 import dev.verge.Location;
+import dev.verge.Problem;
 import dev.verge.Request;
 import dev.verge.Sessions;
 import dev.verge.data.mesh.DataMesh;
@@ -15,6 +16,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,7 +41,9 @@ final class Exchange implements Bindings, Cache {
   private DataMesh.@Nullable Scope data;
   private @Nullable String requestId;
   private @Nullable Boolean cacheHit;
-  private @Nullable List<Runnable> afterResponse;
+  private boolean staleCookie;
+  private final List<Runnable> afterResponse = new ArrayList<>(0);
+  private boolean responded;
 
   private static final byte[] NO_BODY = {};
 
@@ -80,16 +84,24 @@ final class Exchange implements Bindings, Cache {
     if (data == null) {
       BooleanSupplier identified = () -> caller().claims() && identity().isPresent();
       Headers headers = request().headers();
-      data =
-          services
-              .data()
-              .scope(headers.first(Bookmark.HEADER), Bookmark.fromCookie(headers), identified);
+      String cookie = BookmarkCookie.of(headers);
+      try {
+        data = services.data().scope(headers.first(BookmarkCookie.HEADER), cookie, identified);
+      } catch (Problem bad) {
+        staleCookie = cookie != null;
+        throw bad;
+      }
     }
     return data;
   }
 
   DataMesh.@Nullable Scope scopeIfUsed() {
     return data;
+  }
+
+  /** Whether the bookmark that a browser keeps may be bad, so that it should forget it. */
+  boolean hasStaleCookie() {
+    return staleCookie;
   }
 
   /** {@code HIT} or {@code MISS} if a cache was asked, else null. */
@@ -99,9 +111,12 @@ final class Exchange implements Bindings, Cache {
 
   /** What is to run once the response was sent. */
   void runAfterResponse() {
-    if (afterResponse != null) {
-      afterResponse.forEach(task -> services.background().run(requestId(), task));
+    List<Runnable> tasks;
+    synchronized (afterResponse) {
+      responded = true;
+      tasks = List.copyOf(afterResponse);
     }
+    tasks.forEach(task -> services.background().run(requestId(), task));
   }
 
   @Override
@@ -149,10 +164,13 @@ final class Exchange implements Bindings, Cache {
 
   @Override
   public void waitUntil(Runnable task) {
-    if (afterResponse == null) {
-      afterResponse = new java.util.ArrayList<>(2);
+    synchronized (afterResponse) {
+      if (!responded) {
+        afterResponse.add(task);
+        return;
+      }
     }
-    afterResponse.add(task);
+    services.background().run(requestId(), task); // from a task that was left for later itself
   }
 
   @Override

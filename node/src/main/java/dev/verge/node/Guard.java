@@ -15,17 +15,29 @@ import java.util.function.Consumer;
  * path, requests in flight. Runs on event loops; thread-safe.
  */
 final class Guard {
+  private static final long GRACE_MILLIS = 1_000;
+
+  /** RFC 9113, section 7. */
+  private static final long NO_ERROR = 0;
+
   private final int maxBody;
   private final int maxInFlight;
+  private final Duration bodyTime;
   private final AtomicInteger inFlight = new AtomicInteger();
+
+  /** Requests whose bodies have not come yet: they do not keep others from being served. */
+  private final AtomicInteger reading = new AtomicInteger();
 
   /**
    * @param maxBody bytes
-   * @param maxInFlight requests at once; more are answered 503
+   * @param maxInFlight requests at once, and as many whose bodies are on their way; more are
+   *     answered 503
+   * @param bodyTime within which a body must have come whole; later is answered 408
    */
-  Guard(int maxBody, int maxInFlight) {
+  Guard(int maxBody, int maxInFlight, Duration bodyTime) {
     this.maxBody = maxBody;
     this.maxInFlight = maxInFlight;
+    this.bodyTime = bodyTime;
   }
 
   /**
@@ -35,21 +47,39 @@ final class Guard {
   void admit(Exchange x, Runnable admitted, Consumer<Response> refused) {
     long start = System.nanoTime();
     HttpServerRequest http = x.http;
-    Problem problem = null;
-    if (inFlight.incrementAndGet() > maxInFlight) {
-      problem = Problem.unavailable("the location is busy", Duration.ofSeconds(1));
-    } else if (declaredLength(http) > maxBody) {
-      problem = tooLarge();
-    }
+    boolean bodyless = http.isEnded() || hasNoBody(http);
+    boolean tooLarge = !bodyless && declaredLength(http) > maxBody;
+    boolean busy = !bodyless && !tooLarge && !begin(reading);
     x.timings.add("guard", System.nanoTime() - start);
-    if (problem != null) {
-      closeAfter(http);
-      refused.accept(problem.toResponse());
-    } else if (http.isEnded() || hasNoBody(http)) {
-      admitted.run();
+    if (bodyless) {
+      enter(x, admitted, refused);
+    } else if (tooLarge || busy) {
+      refuse(x, tooLarge ? tooLarge() : busy(), refused);
     } else {
       new BodyReader(x, admitted, refused).start();
     }
+  }
+
+  private void enter(Exchange x, Runnable admitted, Consumer<Response> refused) {
+    if (begin(inFlight)) {
+      admitted.run();
+    } else {
+      refuse(x, busy(), refused);
+    }
+  }
+
+  private void refuse(Exchange x, Problem why, Consumer<Response> refused) {
+    inFlight.incrementAndGet();
+    closeAfter(x);
+    refused.accept(why.toResponse());
+  }
+
+  private boolean begin(AtomicInteger places) {
+    if (places.incrementAndGet() > maxInFlight) {
+      places.decrementAndGet();
+      return false;
+    }
+    return true;
   }
 
   /** A request that was admitted or refused has been answered, or its client has gone. */
@@ -77,19 +107,48 @@ final class Guard {
     return Problem.of(413, "Content too large", "a body may have " + maxBody + " bytes");
   }
 
-  /** What is left of a refused body is not read: over HTTP/1 the connection ends. */
-  private static void closeAfter(HttpServerRequest http) {
-    if (http.version() != HttpVersion.HTTP_2) {
-      http.response().putHeader(HttpHeaders.CONNECTION, "close");
-    }
+  private Problem tooSlow() {
+    return Problem.of(
+        408, "Request timeout", "a body must come within " + bodyTime.toMillis() + " ms");
   }
 
-  /** Collects a body up to the bound, on the connection's event loop. */
+  private static Problem busy() {
+    return Problem.unavailable("the location is busy", Duration.ofSeconds(1));
+  }
+
+  /**
+   * What is left of a refused body is not wanted: over HTTP/1 the connection ends, over HTTP/2 the
+   * stream. Not at once, so that a client that is still sending gets to read the answer.
+   */
+  private static void closeAfter(Exchange x) {
+    HttpServerRequest http = x.http;
+    boolean stream = http.version() == HttpVersion.HTTP_2;
+    if (!stream) {
+      http.response().putHeader(HttpHeaders.CONNECTION, "close");
+    }
+    x.context
+        .owner()
+        .setTimer(
+            GRACE_MILLIS,
+            t -> {
+              if (http.isEnded()) {
+                return;
+              }
+              if (stream) {
+                http.response().reset(NO_ERROR);
+              } else {
+                http.connection().close();
+              }
+            });
+  }
+
+  /** Collects a body up to the bounds of size and time, on the connection's event loop. */
   private final class BodyReader {
     private final Exchange x;
     private final Runnable admitted;
     private final Consumer<Response> refused;
     private final Buffer collected = Buffer.buffer();
+    private long timer;
     private boolean done;
 
     BodyReader(Exchange x, Runnable admitted, Consumer<Response> refused) {
@@ -99,9 +158,13 @@ final class Guard {
     }
 
     void start() {
+      timer =
+          x.context
+              .owner()
+              .setTimer(bodyTime.toMillis(), late -> end(() -> refuse(x, tooSlow(), refused)));
       x.http.handler(this::more);
-      x.http.endHandler(end -> finish());
-      x.http.exceptionHandler(gone -> abandon());
+      x.http.endHandler(v -> end(this::whole));
+      x.http.exceptionHandler(gone -> end(() -> {}));
     }
 
     private void more(Buffer part) {
@@ -109,26 +172,23 @@ final class Guard {
         return;
       }
       if (collected.length() + part.length() > maxBody) {
-        done = true;
-        closeAfter(x.http);
-        refused.accept(tooLarge().toResponse());
+        end(() -> refuse(x, tooLarge(), refused));
       } else {
         collected.appendBuffer(part);
       }
     }
 
-    private void finish() {
-      if (!done) {
-        done = true;
-        x.body(collected.getBytes());
-        admitted.run();
-      }
+    private void whole() {
+      x.body(collected.getBytes());
+      enter(x, admitted, refused);
     }
 
-    private void abandon() {
+    private void end(Runnable next) {
       if (!done) {
         done = true;
-        leave();
+        x.context.owner().cancelTimer(timer);
+        reading.decrementAndGet();
+        next.run();
       }
     }
   }

@@ -47,6 +47,7 @@ public final class Node implements AutoCloseable {
   private final DataMesh data;
   private final PeerClient peers;
   private final Origin origin;
+  private final Services services;
   private final Pipeline pipeline;
   private final EdgeServer server;
   private final Application application;
@@ -103,7 +104,7 @@ public final class Node implements AutoCloseable {
     origin.start();
 
     Settings.Limits limits = config.settings().limits();
-    Services services =
+    this.services =
         new Services(
             here,
             application,
@@ -113,7 +114,8 @@ public final class Node implements AutoCloseable {
             new CacheAside(limits.cacheBytes(), Ticker.systemTicker(), application.json()),
             closer.add(new Background(BACKGROUND_TASKS, BACKGROUND_LIMIT)),
             new Services.RequestIds(here.code(), clock.millis()));
-    this.pipeline = new Pipeline(services, new Guard(limits.body(), limits.inFlight()));
+    this.pipeline =
+        new Pipeline(services, new Guard(limits.body(), limits.inFlight(), limits.bodyTime()));
     this.server =
         closer.add(
             EdgeServer.listen(
@@ -208,11 +210,6 @@ public final class Node implements AutoCloseable {
     return config.location();
   }
 
-  /** Whether it has the origin role. */
-  public boolean isOrigin() {
-    return config.isOrigin();
-  }
-
   /** The port for clients. */
   public int port() {
     return server.port();
@@ -228,14 +225,16 @@ public final class Node implements AutoCloseable {
     return origin;
   }
 
+  /**
+   * Work that failed after its response, since the start: {@code waitUntil} tasks, cache writes.
+   */
+  public long failedAfterResponse() {
+    return services.background().failures() + services.cache().failedWrites();
+  }
+
   /** The application as it was declared. */
   public Application application() {
     return application;
-  }
-
-  /** Whether a call to another location would be tried now. */
-  public boolean reaches(String location) {
-    return peers.reachable(location);
   }
 
   /** Ends the calls to other locations for good, ahead of {@link #close}. */

@@ -109,6 +109,9 @@ final class ResponseWriter {
     if (data != null) {
       data(data, x, headers);
     }
+    if (x.hasStaleCookie()) {
+      headers.add(HttpHeaders.SET_COOKIE, BookmarkCookie.expired().toHeader());
+    }
     headers.set(TIMING, x.timings.serverTiming());
   }
 
@@ -116,8 +119,8 @@ final class ResponseWriter {
     x.timings.add("db", data.nanos());
     String bookmark = data.bookmark();
     if (bookmark != null) {
-      headers.set(Bookmark.HEADER, bookmark);
-      headers.add(HttpHeaders.SET_COOKIE, Bookmark.cookie(bookmark).toHeader());
+      headers.set(BookmarkCookie.HEADER, bookmark);
+      headers.add(HttpHeaders.SET_COOKIE, BookmarkCookie.with(bookmark).toHeader());
     }
     String stale = data.stale();
     if (stale != null) {
@@ -125,13 +128,16 @@ final class ResponseWriter {
     }
   }
 
+  /** A body that breaks off is not ended: the client must not take it for whole. */
   private void stream(Exchange x, Response response, Response.Body.Stream stream) {
-    try (StreamedBody out = new StreamedBody(x.http.response(), x.context)) {
+    StreamedBody out = new StreamedBody(x.http.response(), x.context);
+    try {
       out.begin(() -> head(x, response, x.http.response().setChunked(true)));
       stream.writer().writeTo(out);
-    } catch (IOException | RuntimeException e) {
+      out.close();
+    } catch (IOException | RuntimeException | Error e) {
       log.warn("request {}: the streamed response broke off", x.requestId(), e);
-      onEventLoop(x, () -> x.http.connection().close());
+      onEventLoop(x, () -> x.http.response().reset());
     }
   }
 

@@ -47,7 +47,8 @@ final class StatusReport {
         code.equals(world.origin()) ? "origin" : "edge",
         world.url(code).toString(),
         location.isHealthy() ? "up" : "down",
-        world.isCut(code));
+        world.isCut(code),
+        location.isHealthy() ? location.node().failedAfterResponse() : 0);
   }
 
   /** A view of a dataset; a KV dataset is a SQL dataset underneath, or one for each home. */

@@ -23,6 +23,7 @@ public record WorldStatus(String gateway, List<OfLocation> locations, List<OfDat
    * @param url where it answers clients directly
    * @param health {@code up} or {@code down}
    * @param cut whether it is cut off from the other locations
+   * @param failedAfterResponse {@code waitUntil} tasks and cache writes that failed since the start
    */
   public record OfLocation(
       String name,
@@ -31,7 +32,8 @@ public record WorldStatus(String gateway, List<OfLocation> locations, List<OfDat
       String role,
       String url,
       String health,
-      boolean cut) {}
+      boolean cut,
+      long failedAfterResponse) {}
 
   /**
    * A dataset at a location.

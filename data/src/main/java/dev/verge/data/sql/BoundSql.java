@@ -97,12 +97,7 @@ final class BoundSql implements Sql {
     try {
       result = work.run(new InSession((sql, args) -> remote.run(id, sql, args)));
     } catch (Throwable e) {
-      try {
-        remote.rollback(id);
-      } catch (Problem unreachable) {
-        // It rolls back by itself at its limit.
-        e.addSuppressed(unreachable);
-      }
+      remote.rollback(id, e);
       throw e;
     }
     reached(remote.commit(id));

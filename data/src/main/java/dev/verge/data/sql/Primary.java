@@ -70,12 +70,17 @@ final class Primary {
     if (ended != null) {
       throw ended;
     }
-    if (!queue.offer(job)) {
+    if (!offer(job)) {
       throw Problem.unavailable(QUEUE + " transactions are waiting", Duration.ofSeconds(1));
     }
     if (ended != null && queue.remove(job)) {
       throw ended;
     }
+  }
+
+  /** Hands over a job that can wait for another time; false if too much is waiting. */
+  boolean offer(Job job) {
+    return queue.offer(job);
   }
 
   /**

@@ -77,8 +77,14 @@ final class RemotePrimary {
   /** Begins an interactive transaction and returns its id. */
   byte[] begin() {
     byte[] id = newId();
-    call(BEGIN, new WireOut().text(spec.name()).raw(id), 1);
-    return id;
+    try {
+      call(BEGIN, new WireOut().text(spec.name()).raw(id), 1);
+      return id;
+    } catch (Problem unanswered) {
+      // It may have begun all the same.
+      rollback(id, unanswered);
+      throw unanswered;
+    }
   }
 
   Result run(byte[] id, String sql, List<@Nullable Object> args) {
@@ -91,8 +97,17 @@ final class RemotePrimary {
     return Messages.mark(call(COMMIT, new WireOut().text(spec.name()).raw(id), ATTEMPTS));
   }
 
-  void rollback(byte[] id) {
-    call(ROLLBACK, new WireOut().text(spec.name()).raw(id), 1);
+  /**
+   * Rolls back because of a failure; if the primary cannot be told, it does so at its limit.
+   *
+   * @param why gets what went wrong in telling
+   */
+  void rollback(byte[] id, Throwable why) {
+    try {
+      call(ROLLBACK, new WireOut().text(spec.name()).raw(id), 1);
+    } catch (Problem unreachable) {
+      why.addSuppressed(unreachable);
+    }
   }
 
   /** Fetches the newest snapshot into a file and checks it. */

@@ -69,10 +69,10 @@ final class Session implements Job {
 
   // The client's side.
 
-  /** Waits until the writer's thread belongs to this transaction. */
-  void awaitBegin() {
+  /** Waits until the writer's thread belongs to this transaction, or gives it up. */
+  void awaitBegin(Duration limit) {
     try {
-      Command.await(begun, patience, "the writer");
+      Command.await(begun, limit, "the writer");
     } catch (RuntimeException e) {
       end(new SqlException(SqlException.Kind.TIMEOUT, "the transaction did not begin in time"));
       throw e;

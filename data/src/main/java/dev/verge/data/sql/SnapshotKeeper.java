@@ -1,6 +1,5 @@
 package dev.verge.data.sql;
 
-import dev.verge.log.LogException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -50,10 +49,11 @@ final class SnapshotKeeper implements AutoCloseable {
     if (due && !busy && sequence > lastSequence) {
       lastSequence = sequence;
       lastBytes = bytes;
-      Thread.ofPlatform()
-          .daemon()
-          .name("verge-snapshot-" + spec.name())
-          .start(() -> make(database));
+      maker =
+          Thread.ofPlatform()
+              .daemon()
+              .name("verge-snapshot-" + spec.name())
+              .start(() -> make(database));
     }
   }
 
@@ -80,7 +80,7 @@ final class SnapshotKeeper implements AutoCloseable {
           .log()
           .truncateBelow(spec.partition(), Math.max(1, sequence - config.limits().keepRecords()));
       LOG.info("{}: snapshot at {} of {} bytes", spec.name(), sequence, made.size());
-    } catch (IOException | BrokenView | LogException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.warn("{}: no snapshot was made: {}", spec.name(), e.getMessage());
     }
   }

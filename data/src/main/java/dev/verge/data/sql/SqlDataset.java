@@ -175,7 +175,8 @@ final class SqlDataset implements AutoCloseable {
   Session begin(byte @Nullable [] id) {
     Session session = new Session(id, patience());
     writing().submit(session);
-    session.awaitBegin();
+    // A client elsewhere that has given up must not get the writer: it would hold it for nothing.
+    session.awaitBegin(id == null ? patience() : config.limits().call().dividedBy(2));
     return session;
   }
 
@@ -287,11 +288,12 @@ final class SqlDataset implements AutoCloseable {
     view = next;
     freshness.forget();
     next.announce();
-    Thread.ofVirtual()
-        .start(() -> {
-          old.close();
-          old.remove();
-        });
+    replaced =
+        Thread.ofVirtual()
+            .start(() -> {
+              old.close();
+              old.remove();
+            });
   }
 
   /** Says that all is well, except that a superseded primary stays one. */
@@ -373,8 +375,8 @@ final class SqlDataset implements AutoCloseable {
     if (System.nanoTime() - prunedAt > PRUNE_NANOS) {
       prunedAt = System.nanoTime();
       BatchJob prune = WriteIds.prune(view.db());
-      if (prune != null) {
-        term.submit(prune);
+      if (prune != null && !term.offer(prune)) {
+        LOG.debug("{}: too busy to forget old write ids now", spec.name());
       }
     }
   }

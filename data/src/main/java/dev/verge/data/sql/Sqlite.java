@@ -246,15 +246,6 @@ final class Sqlite implements AutoCloseable {
         : message;
   }
 
-  /** Stops what runs, from another thread. */
-  void interrupt() {
-    try {
-      db.interrupt();
-    } catch (SQLException e) {
-      throw refused(e);
-    }
-  }
-
   @Override
   public void close() {
     dropAll();

@@ -5,7 +5,7 @@ import dev.verge.Retryable;
 
 /** Accounts and their credentials, at the origin: passwords and their hashes never leave it. */
 public interface Accounts {
-  /** Characters of the longest password; a limit, because hashing is slow on purpose. */
+  /** UTF-8 bytes of the longest password; a limit, because hashing is slow on purpose. */
   int MAX_PASSWORD = 1024;
 
   /**

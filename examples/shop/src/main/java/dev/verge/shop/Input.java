@@ -51,9 +51,11 @@ final class Input {
 
   /** A new password. */
   static String password(String value) {
-    int length = value.codePointCount(0, value.length());
-    if (length < 8 || value.length() > Accounts.MAX_PASSWORD) {
-      throw Problem.field("password", "must have 8 to " + Accounts.MAX_PASSWORD + " characters");
+    if (value.codePointCount(0, value.length()) < 8
+        || value.getBytes(StandardCharsets.UTF_8).length > Accounts.MAX_PASSWORD) {
+      throw Problem.field(
+          "password",
+          "must have at least 8 characters and at most " + Accounts.MAX_PASSWORD + " bytes");
     }
     return value;
   }

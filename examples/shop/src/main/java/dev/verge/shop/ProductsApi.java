@@ -27,7 +27,7 @@ final class ProductsApi {
       return json(c, new Listing(List.of(), page, 0));
     }
     Supplier<Response> load = () -> json(c, Listing.read(c.sql("catalog"), category, page));
-    // Only pages that exist are cached: clients cannot fill the cache with made-up ones.
+    // No page is cached that cannot exist: clients cannot fill the cache with made-up ones.
     return page > LAST_CACHED_PAGE
         ? load.get()
         : c.cache().aside("products/" + slug + "/" + page, FRESH, load);

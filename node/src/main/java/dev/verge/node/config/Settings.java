@@ -3,6 +3,7 @@ package dev.verge.node.config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -23,11 +24,13 @@ public record Settings(Limits limits, @Nullable String jwks, Map<String, Postgre
    * @param body bytes of a request body
    * @param headers bytes of a header block
    * @param inFlight requests at once
+   * @param bodyTime within which a request's body must have come
    * @param cacheBytes of the cache-aside cache
    */
-  public record Limits(int body, int headers, int inFlight, long cacheBytes) {
+  public record Limits(int body, int headers, int inFlight, Duration bodyTime, long cacheBytes) {
     /** What holds unless the operator says else. */
-    public static final Limits DEFAULT = new Limits(1 << 20, 32 << 10, 4_096, 64L << 20);
+    public static final Limits DEFAULT =
+        new Limits(1 << 20, 32 << 10, 4_096, Duration.ofSeconds(30), 64L << 20);
   }
 
   /** A PostgreSQL server. Its text form hides the password. */
@@ -70,6 +73,8 @@ public record Settings(Limits limits, @Nullable String jwks, Map<String, Postgre
             (int) section.number("body", standard.body(), 0, 1 << 30),
             (int) section.number("headers", standard.headers(), 1_024, 1 << 20),
             (int) section.number("in-flight", standard.inFlight(), 1, 1_000_000),
+            Duration.ofMillis(
+                section.number("body-millis", standard.bodyTime().toMillis(), 1, 3_600_000)),
             section.number("cache-bytes", standard.cacheBytes(), 0, 1L << 40));
     section.done();
     return limits;

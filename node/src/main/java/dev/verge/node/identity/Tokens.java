@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Signs and verifies JWTs (RFC 7519) as RFC 8725 advises: the key decides the algorithm, {@code
- * exp} and {@code sub} are required, times may be off by 30 seconds. A token that was verified once
- * is remembered until it expires, in a bounded cache. Thread-safe.
+ * exp} and {@code sub} are required, times may be off by 30 seconds; issuer and audience are not
+ * looked at. A token that was verified once is remembered until it expires, in a bounded cache.
+ * Thread-safe.
  */
 @SuppressWarnings("JavaUtilDate") // Nimbus speaks it
 public final class Tokens {
@@ -90,13 +91,22 @@ public final class Tokens {
       if (jwt.getHeader().getCriticalParams() != null || !jwt.verify(key.verifier())) {
         throw refused("its signature does not hold");
       }
-      return check(jwt.getJWTClaimsSet());
+      return check(jwt.getJWTClaimsSet(), isOwn(jwt.getHeader()));
     } catch (ParseException | JOSEException | IllegalStateException e) {
       throw refused("it is not a signed JWT");
     }
   }
 
-  private Token check(JWTClaimsSet claims) throws ParseException {
+  private boolean isOwn(JWSHeader header) {
+    return keys.signing().getKeyID().equals(header.getKeyID());
+  }
+
+  /**
+   * Checks the claims.
+   *
+   * @param own whether it was signed here: only then is its session one of ours
+   */
+  private Token check(JWTClaimsSet claims, boolean own) throws ParseException {
     long now = clock.instant().getEpochSecond();
     if (claims.getSubject() == null || claims.getSubject().isEmpty()) {
       throw refused("it names no subject");
@@ -108,7 +118,7 @@ public final class Tokens {
     if (notBefore != null && notBefore.getTime() / 1_000 > now + SKEW_SECONDS) {
       throw refused("it is not valid yet");
     }
-    @Nullable String session = claims.getClaimAsString(SESSION_CLAIM);
+    @Nullable String session = own ? claims.getClaimAsString(SESSION_CLAIM) : null;
     long expiresAt = claims.getExpirationTime().getTime() / 1_000;
     Map<String, Object> all = claims.getClaims();
     return new Token(claims.getSubject(), session, expiresAt, all);

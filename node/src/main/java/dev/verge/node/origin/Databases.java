@@ -31,6 +31,7 @@ final class Databases implements AutoCloseable {
   /** Shorter than the 5 s that a caller at another location waits: it hears why it got nothing. */
   private static final long CONNECTION_TIMEOUT_MS = 3_000;
 
+  private static final int SILENCE_SECONDS = 15;
   private static final long STOP_MS = 10_000;
   private static final long RETRY_MS = 2_000;
   private static final String NOWHERE = "jdbc:postgresql://127.0.0.1:1/starting";
@@ -117,7 +118,11 @@ final class Databases implements AutoCloseable {
       PGSimpleDataSource direct = new PGSimpleDataSource();
       address(name, direct);
       PostgresMigrations.apply(direct, name, migrations.getOrDefault(name, List.of()));
-      address(name, Objects.requireNonNull(sources.get(name)));
+      PGSimpleDataSource source = Objects.requireNonNull(sources.get(name));
+      address(name, source);
+      // A server that falls silent must not hold a connection for ever; migrations may take long.
+      source.setSocketTimeout(SILENCE_SECONDS);
+      source.setTcpKeepAlive(true);
       status.put(name, "up");
       return true;
     } catch (IOException | SQLException | RuntimeException e) {

@@ -142,7 +142,7 @@ public final class PeerServer implements AutoCloseable {
     if (visit == null) {
       request.response().setStatusCode(401).end().onComplete(sent -> request.response().reset());
     } else {
-      new Exchange(service, request, visit).begin();
+      new PeerExchange(service, request, visit).begin();
     }
   }
 

@@ -12,6 +12,7 @@ import dev.verge.App;
 import dev.verge.Context;
 import dev.verge.Edge;
 import dev.verge.Response;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
@@ -21,6 +22,10 @@ public final class Notes implements App {
   public interface Clock {
     String now();
   }
+
+  private static final String SLOW =
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000)"
+          + " SELECT count(*) FROM n";
 
   record NewItem(String name) {}
 
@@ -36,8 +41,40 @@ public final class Notes implements App {
     edge.origin(Clock.class, origin -> () -> "late", because("there is one clock"));
     edge.get("/where", Notes::where);
     edge.get("/items", c -> Response.json(c.sql("catalog").query("SELECT * FROM items")));
+    edge.get("/items/cached", Notes::cached);
     edge.post("/items", Notes::add);
+    edge.get("/broken-stream", Notes::brokenStream);
+    edge.get("/twice-later", Notes::twiceLater);
     edge.get("/clock", c -> Response.text(c.origin(Clock.class).now())).calls(Clock.class);
+  }
+
+  /** Loads slowly enough that requests at the same time share it. */
+  private static Response cached(Context c) {
+    return c.cache()
+        .aside(
+            "items",
+            Duration.ofMinutes(1),
+            () -> {
+              Response items = Response.json(c.sql("catalog").query("SELECT * FROM items"));
+              c.sql("catalog").query(SLOW);
+              return items;
+            });
+  }
+
+  private static Response brokenStream(Context c) {
+    return Response.stream(
+        "text/csv",
+        out -> {
+          out.write("id,name\n".getBytes(StandardCharsets.UTF_8));
+          out.flush();
+          throw new IllegalStateException("row 2 cannot be read");
+        });
+  }
+
+  /** Leaves for later what leaves for later. */
+  private static Response twiceLater(Context c) {
+    c.waitUntil(() -> c.waitUntil(() -> c.kv("settings").put("later", "done")));
+    return Response.noContent();
   }
 
   private static Response where(Context c) {

@@ -17,7 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
  * happens on the event loop. What it takes of the capacity it gives back exactly once: when the
  * operation has run, or when the body does not arrive whole.
  */
-final class Exchange {
+final class PeerExchange {
   private static final Duration SOON = Duration.ofSeconds(1);
 
   private final PeerServer.Service service;
@@ -28,7 +28,7 @@ final class Exchange {
   private int received;
   private boolean taken;
 
-  Exchange(PeerServer.Service service, HttpServerRequest request, Gate.Visit visit) {
+  PeerExchange(PeerServer.Service service, HttpServerRequest request, Gate.Visit visit) {
     this.service = service;
     this.request = request;
     this.visit = visit;

@@ -7,18 +7,22 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Where a client carries its bookmark: a header, or a cookie for browsers. */
-final class Bookmark {
+final class BookmarkCookie {
   static final String HEADER = "Verge-Bookmark";
   private static final String COOKIE = "verge-bookmark";
 
-  private Bookmark() {}
+  private BookmarkCookie() {}
 
-  static Cookie cookie(String token) {
+  static Cookie with(String token) {
     return Cookie.of(COOKIE, token).withMaxAge(Duration.ofHours(1));
   }
 
+  static Cookie expired() {
+    return Cookie.expired(COOKIE);
+  }
+
   /** The cookie's token, or null. */
-  static @Nullable String fromCookie(Headers headers) {
+  static @Nullable String of(Headers headers) {
     return Cookies.find(headers, COOKIE).orElse(null);
   }
 }

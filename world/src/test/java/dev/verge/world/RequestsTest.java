@@ -1,0 +1,115 @@
+package dev.verge.world;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.verge.node.config.Settings;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What clients get when something goes wrong on a request's way. */
+@Timeout(60)
+class RequestsTest {
+  private static final Path BUNDLE = Path.of("target/test-classes");
+
+  @TempDir Path data;
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private World open(String... locations) {
+    return World.open(config(locations));
+  }
+
+  private WorldConfig config(String... locations) {
+    return WorldConfig.of(BUNDLE, data).withLocations(List.of(locations)).withWan(0);
+  }
+
+  @Test
+  void aStreamThatBreaksOffIsNotTakenForWhole() {
+    try (World world = open("iad")) {
+      assertThatThrownBy(() -> get(world.url("iad").resolve("/broken-stream")))
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void everyoneWhoSharesALoadOfStaleDataIsToldSo() throws Exception {
+    try (World world = open("iad", "nrt")) {
+      await().until(() -> get(world.url("nrt").resolve("/items")).body().contains("seeded"));
+      world.partition("nrt");
+      await().until(() -> staleness(get(world.url("nrt").resolve("/items"))).isPresent());
+      HttpRequest request =
+          HttpRequest.newBuilder(world.url("nrt").resolve("/items/cached")).build();
+      List<CompletableFuture<HttpResponse<String>>> answers =
+          Stream.generate(() -> http.sendAsync(request, BodyHandlers.ofString())).limit(8).toList();
+      for (CompletableFuture<HttpResponse<String>> answer : answers) {
+        assertThat(answer.get().statusCode()).isEqualTo(200);
+        assertThat(staleness(answer.get())).isPresent();
+      }
+    }
+  }
+
+  @Test
+  void aBodyThatDoesNotComeIsGivenUp() throws Exception {
+    Settings.Limits limits =
+        new Settings.Limits(1 << 20, 32 << 10, 100, Duration.ofMillis(200), 1 << 20);
+    Settings settings = new Settings(limits, null, Map.of());
+    try (World world = World.open(config("iad").withSettings(settings));
+        Socket socket = new Socket("localhost", world.url("iad").getPort())) {
+      socket
+          .getOutputStream()
+          .write(
+              "POST /items HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{".getBytes(US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
+      assertThat(answer).startsWith("HTTP/1.1 408 ").contains("within 200 ms");
+    }
+  }
+
+  @Test
+  void aBrowserForgetsABookmarkThatIsNotOurs() throws Exception {
+    try (World world = open("iad")) {
+      HttpRequest request =
+          HttpRequest.newBuilder(world.url("iad").resolve("/items"))
+              .header("Cookie", "verge-bookmark=forged")
+              .build();
+      HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(400);
+      assertThat(answer.headers().firstValue("Set-Cookie").orElse(""))
+          .startsWith("verge-bookmark=;")
+          .contains("Max-Age=0");
+    }
+  }
+
+  @Test
+  void whatIsLeftForLaterMayLeaveMoreForLater() throws Exception {
+    try (World world = open("iad")) {
+      assertThat(get(world.url("iad").resolve("/twice-later")).statusCode()).isEqualTo(204);
+      await().until(() -> world.data("iad").detached().kv("settings").get("later").isPresent());
+    }
+  }
+
+  private static java.util.Optional<String> staleness(HttpResponse<String> answer) {
+    return answer.headers().firstValue("Verge-Stale");
+  }
+
+  private HttpResponse<String> get(URI uri) throws Exception {
+    return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+  }
+}
