@@ -1,0 +1,160 @@
+package dev.verge.waf.regex;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
+
+/**
+ * Finds many literals in a value in one pass, without regard to the case of ASCII letters (Aho and
+ * Corasick 1975). The failure links are resolved beforehand into a table with a row for each state
+ * and a column for each class of bytes that no literal tells apart. Immutable.
+ */
+public final class Literals {
+  private static final int[] NONE = {};
+
+  private final byte[] classOf = new byte[ByteSet.SIZE];
+  private final int classes;
+  private final int[] next;
+
+  /** For each state the literals that end there. */
+  private final int[][] ends;
+
+  private Literals(List<String> literals) {
+    this.classes = classify(literals);
+    Builder builder = new Builder(literals);
+    this.next = builder.resolve();
+    this.ends = builder.ends.toArray(int[][]::new);
+  }
+
+  /**
+   * Prepares the search.
+   *
+   * @param literals each at least one byte long; their indices are what is told of matches
+   */
+  public static Literals of(List<String> literals) {
+    if (literals.contains("")) {
+      throw new IllegalArgumentException("an empty literal");
+    }
+    return new Literals(literals);
+  }
+
+  /**
+   * Tells the index of each literal that occurs, in the order of their ends, possibly repeatedly.
+   *
+   * @param found returns whether to go on
+   */
+  public void find(String value, IntPredicate found) {
+    int state = 0;
+    for (int i = 0; i < value.length(); i++) {
+      state = next[state * classes + classOf[value.charAt(i) & 0xFF]];
+      int[] here = ends[state];
+      for (int literal : here) {
+        if (!found.test(literal)) {
+          return;
+        }
+      }
+    }
+  }
+
+  /** The index of the literal that ends first, or -1. */
+  public int first(String value) {
+    int state = 0;
+    for (int i = 0; i < value.length(); i++) {
+      state = next[state * classes + classOf[value.charAt(i) & 0xFF]];
+      if (ends[state].length > 0) {
+        return ends[state][0];
+      }
+    }
+    return -1;
+  }
+
+  /** Gives each byte of a literal a class of its own, letters one for both cases; others get 0. */
+  private int classify(List<String> literals) {
+    int count = 1;
+    for (String literal : literals) {
+      for (int i = 0; i < literal.length(); i++) {
+        int b = lower(literal.charAt(i));
+        if (classOf[b] == 0) {
+          classOf[b] = (byte) count++;
+          if (count > 127) {
+            throw new IllegalArgumentException("literals of more than 126 different bytes");
+          }
+        }
+      }
+    }
+    for (int b = 'A'; b <= 'Z'; b++) {
+      classOf[b] = classOf[lower((char) b)];
+    }
+    return count;
+  }
+
+  private static int lower(char c) {
+    return c >= 'A' && c <= 'Z' ? c + 32 : c & 0xFF;
+  }
+
+  /** The trie, level by level, and its table. */
+  private final class Builder {
+    final List<int[]> ends = new ArrayList<>();
+    private final List<int[]> rows = new ArrayList<>();
+
+    Builder(List<String> literals) {
+      newState();
+      for (int literal = 0; literal < literals.size(); literal++) {
+        int state = 0;
+        String text = literals.get(literal);
+        for (int i = 0; i < text.length(); i++) {
+          int[] row = rows.get(state);
+          int c = classOf[lower(text.charAt(i))];
+          if (row[c] < 0) {
+            row[c] = newState();
+          }
+          state = row[c];
+        }
+        ends.set(state, with(ends.get(state), literal));
+      }
+    }
+
+    private int newState() {
+      int[] row = new int[classes];
+      Arrays.fill(row, -1);
+      rows.add(row);
+      ends.add(NONE);
+      return rows.size() - 1;
+    }
+
+    /** Breadth first: a state falls back to what its longest proper suffix would do. */
+    int[] resolve() {
+      int[] fallback = new int[rows.size()];
+      int[] queue = new int[rows.size()];
+      int queued = 1;
+      for (int head = 0; head < queued; head++) {
+        int state = queue[head];
+        int[] row = rows.get(state);
+        for (int c = 0; c < classes; c++) {
+          int beyond = state == 0 ? 0 : rows.get(fallback[state])[c];
+          if (row[c] < 0) {
+            row[c] = beyond;
+          } else {
+            fallback[row[c]] = beyond;
+            for (int literal : ends.get(beyond)) {
+              ends.set(row[c], with(ends.get(row[c]), literal));
+            }
+            queue[queued++] = row[c];
+          }
+        }
+      }
+      int[] table = new int[rows.size() * classes];
+      for (int state = 0; state < rows.size(); state++) {
+        System.arraycopy(rows.get(state), 0, table, state * classes, classes);
+      }
+      return table;
+    }
+
+    private static int[] with(int[] ids, int id) {
+      int[] more = Arrays.copyOf(ids, ids.length + 1);
+      more[ids.length] = id;
+      return more;
+    }
+  }
+}

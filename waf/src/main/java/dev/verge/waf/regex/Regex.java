@@ -1,0 +1,71 @@
+package dev.verge.waf.regex;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.safere.Matcher;
+import org.safere.Pattern;
+
+/**
+ * A regular expression over bytes, which are the characters of strings; matched in time linear in
+ * the value. Thread-safe.
+ */
+public final class Regex {
+  /** As many groups as rules can refer to: the whole match and nine within. */
+  public static final int MOST_GROUPS = 10;
+
+  private final String source;
+  private final Set<String> required;
+  private final Pattern pattern;
+
+  private Regex(String source, Node node) {
+    this.source = source;
+    this.required = Requirement.anyOf(node);
+    this.pattern = Pattern.compile(Writer.write(node), Pattern.DOTALL);
+  }
+
+  /**
+   * Compiles an expression of the Perl-compatible dialect.
+   *
+   * @param source its bytes, as characters
+   * @throws RegexException if it is wrong or cannot be matched in linear time
+   */
+  public static Regex compile(String source) {
+    return new Regex(source, Pcre.parse(source));
+  }
+
+  /** Whether a value has a match anywhere. */
+  public boolean matches(String value) {
+    return pattern.matcher(value).find();
+  }
+
+  /**
+   * The first match: the whole, then its groups, null for those that took no part.
+   *
+   * @return null without a match
+   */
+  public @Nullable String @Nullable [] groups(String value) {
+    Matcher matcher = pattern.matcher(value);
+    if (!matcher.find()) {
+      return null;
+    }
+    @Nullable String[] groups = new String[Math.min(matcher.groupCount() + 1, MOST_GROUPS)];
+    for (int i = 0; i < groups.length; i++) {
+      groups[i] = matcher.group(i);
+    }
+    return groups;
+  }
+
+  /**
+   * Literals in lower case of which every value that matches has at least one, whatever the case it
+   * is written in; empty if nothing is known.
+   */
+  public Set<String> required() {
+    return required;
+  }
+
+  /** The expression as it was written. */
+  @Override
+  public String toString() {
+    return source;
+  }
+}
