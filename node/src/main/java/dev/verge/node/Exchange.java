@@ -65,7 +65,7 @@ final class Exchange implements Bindings, Cache {
               http.method().name(),
               Objects.requireNonNullElse(http.path(), ""),
               http.query(),
-              EdgeRequest.headers(http.headers()),
+              EdgeRequest.headers(http.headers(), services.headerBytes()),
               body,
               client.address());
     }

@@ -51,7 +51,9 @@ final class Guard {
     boolean tooLarge = !bodyless && declaredLength(http) > maxBody;
     boolean busy = !bodyless && !tooLarge && !begin(reading);
     x.timings.add("guard", System.nanoTime() - start);
-    if (bodyless) {
+    if (!hasOneHost(http)) {
+      refuse(x, Problem.of(400, "Bad request", "a request names one Host"), refused);
+    } else if (bodyless) {
       enter(x, admitted, refused);
     } else if (tooLarge || busy) {
       refuse(x, tooLarge ? tooLarge() : busy(), refused);
@@ -85,6 +87,12 @@ final class Guard {
   /** A request that was admitted or refused has been answered, or its client has gone. */
   void leave() {
     inFlight.decrementAndGet();
+  }
+
+  /** RFC 9112, section 3.2. */
+  private static boolean hasOneHost(HttpServerRequest http) {
+    return http.version() != HttpVersion.HTTP_1_1
+        || http.headers().getAll(HttpHeaders.HOST).size() == 1;
   }
 
   private static boolean hasNoBody(HttpServerRequest http) {
@@ -162,6 +170,9 @@ final class Guard {
           x.context
               .owner()
               .setTimer(bodyTime.toMillis(), late -> end(() -> refuse(x, tooSlow(), refused)));
+      if (x.http.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
+        x.http.response().writeContinue();
+      }
       x.http.handler(this::more);
       x.http.endHandler(v -> end(this::whole));
       x.http.exceptionHandler(gone -> end(() -> {}));

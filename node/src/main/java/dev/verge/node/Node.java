@@ -113,7 +113,8 @@ public final class Node implements AutoCloseable {
             new Tokens(config.keys(), clock),
             new CacheAside(limits.cacheBytes(), Ticker.systemTicker(), application.json()),
             closer.add(new Background(BACKGROUND_TASKS, BACKGROUND_LIMIT)),
-            new Services.RequestIds(here.code(), clock.millis()));
+            new Services.RequestIds(here.code(), clock.millis()),
+            limits.headers());
     this.pipeline =
         new Pipeline(services, new Guard(limits.body(), limits.inFlight(), limits.bodyTime()));
     this.server =

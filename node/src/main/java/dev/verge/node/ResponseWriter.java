@@ -97,6 +97,7 @@ final class ResponseWriter {
   private void head(Exchange x, Response response, HttpServerResponse out) {
     MultiMap headers = out.headers();
     out.setStatusCode(response.status());
+    headers.set(HttpHeaders.DATE, Clock.httpDate());
     response.headers().forEach(headers::add);
     headers.set(EDGE_TIME, x.timings.edgeTime());
     headers.set(EDGE_REGION, region);

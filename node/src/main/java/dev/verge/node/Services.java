@@ -7,7 +7,11 @@ import dev.verge.node.origin.Origin;
 import dev.verge.web.Application;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What a location's requests share. */
+/**
+ * What a location's requests share.
+ *
+ * @param headerBytes that a header block may have
+ */
 record Services(
     Location location,
     Application application,
@@ -16,7 +20,8 @@ record Services(
     Tokens tokens,
     CacheAside cache,
     Background background,
-    RequestIds requestIds) {
+    RequestIds requestIds,
+    int headerBytes) {
 
   /** Ids that tell the location and do not repeat: code, start time, count. Thread-safe. */
   static final class RequestIds {

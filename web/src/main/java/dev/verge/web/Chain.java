@@ -33,7 +33,10 @@ final class Chain implements Middleware.Next {
               : middleware.get(next).handle(context, new Chain(route, next + 1, context));
       return checked(response, route, last);
     } catch (Problem problem) {
-      return problem.toResponse();
+      // A failure that was told by another location has no id that would say anything here.
+      return problem.status() == 500
+          ? problem.with("requestId", context.requestId()).toResponse()
+          : problem.toResponse();
     }
   }
 

@@ -13,6 +13,7 @@ import dev.verge.Sessions;
 import dev.verge.Sql;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +136,11 @@ final class RequestContext implements Context {
 
   @Override
   public String idempotencyKey() {
-    String key = request.headers().first("Idempotency-Key");
+    List<String> keys = request.headers().all("Idempotency-Key");
+    if (keys.size() > 1) {
+      throw Problem.field("Idempotency-Key", "must be there once");
+    }
+    String key = keys.isEmpty() ? null : keys.getFirst();
     if (key == null || key.isBlank()) {
       throw Problem.field(
           "Idempotency-Key",

@@ -12,9 +12,11 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * origin          the code of the location with the origin role
  * cluster.secret  32 random bytes in hex, for its owner only
  * signing.jwk     the key that signs tokens, for its owner only
+ * tmp/            what SQLite unpacks
  * control.json    where the running world is controlled, see {@link Control}
  * LOCATION/       a location's own data; LOCATION/log holds the partitions sited there
  * </pre>
@@ -49,8 +52,10 @@ final class Folder implements AutoCloseable {
   static Folder take(Path data) {
     Path root = data.toAbsolutePath().normalize();
     try {
-      Files.createDirectories(root);
       Path file = root.resolve("lock");
+      if (!Files.exists(root) || Files.exists(file)) {
+        forOwnerOnly(Files.createDirectories(root));
+      }
       FileChannel channel =
           FileChannel.open(
               file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -63,9 +68,38 @@ final class Folder implements AutoCloseable {
       }
       channel.truncate(0);
       channel.write(UTF_8.encode(Long.toString(ProcessHandle.current().pid())), 0);
-      return new Folder(root, channel);
+      Folder folder = new Folder(root, channel);
+      folder.unpackHere();
+      return folder;
     } catch (IOException e) {
       throw new WorldException("cannot use " + root + " as data folder: " + e, e);
+    }
+  }
+
+  /**
+   * Sessions and customers' data are in it. A folder that was there before is its owner's affair.
+   */
+  private static void forOwnerOnly(Path folder) throws IOException {
+    if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  /**
+   * Says where SQLite unpacks its library to, unless that is said already: what a killed process
+   * leaves there is removed at the next start.
+   */
+  private void unpackHere() throws IOException {
+    Path temporary = root.resolve("tmp");
+    if (Files.isDirectory(temporary)) {
+      try (Stream<Path> files = Files.list(temporary)) {
+        for (Path file : files.toList()) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+    if (System.getProperty("org.sqlite.tmpdir") == null) {
+      System.setProperty("org.sqlite.tmpdir", Files.createDirectories(temporary).toString());
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Several locations in one process, with the network between them simulated.
@@ -66,8 +67,7 @@ public final class World implements AutoCloseable {
         "Vert.x", () -> engine.get().close().await(CLOSE_LIMIT.toSeconds(), TimeUnit.SECONDS));
     Folder folder = closing.add("the data folder", Folder.take(config.data()));
     folder.keepOrigin(origin());
-    Supplier<JwtKeys> keys =
-        Parallel.begin(() -> JwtKeys.of(folder.signingKey(), config.settings().jwks()));
+    Supplier<JwtKeys> keys = Parallel.begin(() -> keys(folder, config.settings().jwks()));
     Bundle bundle = closing.add("the bundle", Bundle.open(config.bundle()));
     application = bundle.define();
     Scheduler scheduler = closing.add("the links", Scheduler.system());
@@ -103,6 +103,18 @@ public final class World implements AutoCloseable {
     gateway = new Gateway(vertx, config.port(), clients, sites, config.wan(), scheduler);
     closing.add("the gateway", gateway);
     closing.add("control", new Control(folder.control(), new Operations(this).all()));
+  }
+
+  private static JwtKeys keys(Folder folder, @Nullable String jwks) {
+    try {
+      return JwtKeys.of(folder.signingKey(), jwks);
+    } catch (IllegalArgumentException e) {
+      throw new WorldException(
+          "the keys of tokens cannot be used (jwt.keys of the settings, or signing.jwk of the data"
+              + " folder): "
+              + e.getMessage(),
+          e);
+    }
   }
 
   private Map<String, Log> openLogs(Folder folder) {

@@ -1,7 +1,9 @@
 package dev.verge.node.config;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -42,10 +44,18 @@ final class Section {
       Optional<Node> root = new Compose(settings).composeString(Files.readString(file));
       return root.isEmpty() ? new Section(file, "", Map.of()) : of(file, "", root.get());
     } catch (IOException e) {
-      throw new SettingsException("cannot read " + file + ": " + e.getMessage());
+      throw new SettingsException("cannot read " + file + ": " + why(e));
     } catch (YamlEngineException e) {
       throw new SettingsException(file + " is not YAML: " + e.getMessage());
     }
+  }
+
+  private static String why(IOException e) {
+    return switch (e) {
+      case NoSuchFileException _ -> "there is no such file";
+      case CharacterCodingException _ -> "it is not UTF-8";
+      default -> e.toString();
+    };
   }
 
   private static Section of(Path file, String path, Node node) {

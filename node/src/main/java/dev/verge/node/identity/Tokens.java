@@ -111,6 +111,9 @@ public final class Tokens {
     if (claims.getSubject() == null || claims.getSubject().isEmpty()) {
       throw refused("it names no subject");
     }
+    if (claims.getSubject().chars().anyMatch(Character::isISOControl)) {
+      throw refused("its subject has control characters");
+    }
     if (claims.getExpirationTime() == null) {
       throw refused("it never expires");
     }

@@ -147,6 +147,7 @@ final class Databases implements AutoCloseable {
       EmbeddedServer server = embedded();
       source.setUrl(server.database(name));
       source.setUser(EmbeddedServer.USER);
+      source.setPassword(server.password());
     }
     source.setConnectTimeout(5);
     source.setApplicationName("verge");

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,7 +19,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,13 +40,24 @@ final class EmbeddedServer implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(EmbeddedServer.class);
   private static final Duration START = Duration.ofSeconds(60);
+  private static final int PASSWORD_BYTES = 24;
   private static final String UNFINISHED = "postgres-new-";
 
+  /** Who is on this machine is not who may read orders. */
+  private static final String ACCESS =
+      """
+      local all all scram-sha-256
+      host all all 127.0.0.1/32 scram-sha-256
+      host all all ::1/128 scram-sha-256
+      """;
+
   private final EmbeddedPostgres server;
+  private final String password;
   private final FileChannel lock;
 
-  private EmbeddedServer(EmbeddedPostgres server, FileChannel lock) {
+  private EmbeddedServer(EmbeddedPostgres server, String password, FileChannel lock) {
     this.server = server;
+    this.password = password;
     this.lock = lock;
   }
 
@@ -62,12 +76,13 @@ final class EmbeddedServer implements AutoCloseable {
     FileChannel lock = lock(home);
     try {
       Files.deleteIfExists(says);
+      String password = password(home.resolve("postgres.secret"));
       Path data = home.resolve("postgres");
       if (!Files.exists(data)) {
-        make(home, data, programs, says);
+        make(home, data, programs, says, password);
       }
       Orphan.stop(data);
-      return new EmbeddedServer(run(data, programs, says), lock);
+      return new EmbeddedServer(run(data, programs, says, password), password, lock);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw new IOException(
@@ -100,7 +115,8 @@ final class EmbeddedServer implements AutoCloseable {
     throw new IOException("the PostgreSQL server in " + home + " is in use: stop the other node");
   }
 
-  private static void make(Path home, Path data, Path programs, Path says) throws IOException {
+  private static void make(Path home, Path data, Path programs, Path says, String password)
+      throws IOException {
     try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(home, UNFINISHED + "*")) {
       for (Path folder : unfinished) {
         Orphan.stop(folder);
@@ -108,7 +124,7 @@ final class EmbeddedServer implements AutoCloseable {
       }
     }
     Path made = Files.createTempDirectory(home, UNFINISHED);
-    run(made, programs, says).close();
+    run(made, programs, says, password).close();
     Files.move(made, data, StandardCopyOption.ATOMIC_MOVE);
     try (FileChannel directory = FileChannel.open(home)) {
       directory.force(true);
@@ -126,7 +142,8 @@ final class EmbeddedServer implements AutoCloseable {
     }
   }
 
-  private static EmbeddedPostgres run(Path data, Path programs, Path says) throws IOException {
+  private static EmbeddedPostgres run(Path data, Path programs, Path says, String password)
+      throws IOException {
     // After a start that failed, the library keeps its lock; ours is the one that counts.
     Files.deleteIfExists(data.resolve("epg-lock"));
     EmbeddedPostgres server =
@@ -138,6 +155,7 @@ final class EmbeddedServer implements AutoCloseable {
             .setPGStartupWait(START)
             .setLocaleConfig("locale", "C")
             .setLocaleConfig("encoding", "UTF8")
+            .setConnectConfig("password", password)
             .setServerConfig("fsync", "on")
             .setServerConfig("synchronous_commit", "on")
             .setServerConfig("full_page_writes", "on")
@@ -148,7 +166,10 @@ final class EmbeddedServer implements AutoCloseable {
             .setOutputRedirector(ProcessBuilder.Redirect.appendTo(says.toFile()))
             .start();
     try {
-      checkDurable(server);
+      try (Connection connection = connect(server, password)) {
+        checkDurable(connection);
+        protect(connection, data.resolve("pg_hba.conf"), password);
+      }
       return server;
     } catch (SQLException | IOException e) {
       server.close();
@@ -157,9 +178,8 @@ final class EmbeddedServer implements AutoCloseable {
   }
 
   /** The library starts servers with -F, which means fsync=off; what comes later counts. */
-  private static void checkDurable(EmbeddedPostgres server) throws SQLException, IOException {
-    try (Connection connection = server.getPostgresDatabase().getConnection();
-        Statement statement = connection.createStatement()) {
+  private static void checkDurable(Connection connection) throws SQLException, IOException {
+    try (Statement statement = connection.createStatement()) {
       for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
         try (ResultSet value = statement.executeQuery("SHOW " + setting)) {
           if (!value.next() || !value.getString(1).equals("on")) {
@@ -170,9 +190,42 @@ final class EmbeddedServer implements AutoCloseable {
     }
   }
 
+  /** A new server lets everybody in who is on this machine; from now on only with the password. */
+  private static void protect(Connection connection, Path access, String password)
+      throws SQLException, IOException {
+    if (Files.readString(access).equals(ACCESS)) {
+      return;
+    }
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("ALTER USER " + USER + " PASSWORD '" + password + "'");
+      Files.writeString(access, ACCESS);
+      statement.execute("SELECT pg_reload_conf()");
+    }
+  }
+
+  private static String password(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      byte[] random = new byte[PASSWORD_BYTES];
+      new SecureRandom().nextBytes(random);
+      Path made = Files.createTempFile(file.getParent(), "postgres", ".secret"); // its owner's only
+      Files.writeString(made, HexFormat.of().formatHex(random));
+      Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+    return Files.readString(file).strip();
+  }
+
+  private static Connection connect(EmbeddedPostgres server, String password) throws SQLException {
+    return server.getDatabase(USER, "postgres", Map.of("password", password)).getConnection();
+  }
+
+  /** What {@link #USER} signs in with. */
+  String password() {
+    return password;
+  }
+
   /** The address of a database, which is made if it is not there. */
   String database(String name) throws SQLException {
-    try (Connection connection = server.getPostgresDatabase().getConnection();
+    try (Connection connection = connect(server, password);
         PreparedStatement known =
             connection.prepareStatement("SELECT 1 FROM pg_database WHERE datname = ?")) {
       known.setString(1, name);

@@ -3,6 +3,8 @@ package dev.verge.waf.regex;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.IntPredicate;
 
 /**
@@ -12,6 +14,7 @@ import java.util.function.IntPredicate;
  */
 public final class Literals {
   private static final int[] NONE = {};
+  private static final int PREFIX = 8;
 
   private final byte[] classOf = new byte[ByteSet.SIZE];
   private final int classes;
@@ -37,6 +40,13 @@ public final class Literals {
       throw new IllegalArgumentException("an empty literal");
     }
     return new Literals(literals);
+  }
+
+  /** Literals cut to the length that is worth searching for when the rest is checked later. */
+  public static Set<String> prefixes(Set<String> literals) {
+    Set<String> cut = new TreeSet<>();
+    literals.forEach(s -> cut.add(s.length() > PREFIX ? s.substring(0, PREFIX) : s));
+    return cut;
   }
 
   /**

@@ -3,7 +3,6 @@ package dev.verge.waf.regex;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,12 +40,7 @@ final class Requirement {
   /** Literals in lower case of which every match has at least one; empty if there are none. */
   static Set<String> anyOf(Node node) {
     Set<String> literals = of(node).literals();
-    if (literals == null) {
-      return Set.of();
-    }
-    Set<String> cut = new TreeSet<>();
-    literals.forEach(s -> cut.add(s.length() > LONGEST ? s.substring(0, LONGEST) : s));
-    return cut;
+    return literals == null ? Set.of() : Literals.prefixes(literals);
   }
 
   private static Known of(Node node) {

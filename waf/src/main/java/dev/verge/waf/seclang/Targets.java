@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a rule looks at: {@code ARGS|!ARGS:x|&REQUEST_HEADERS:/y/}. */
-final class Targets {
+public final class Targets {
   private final Source at;
   private final String text;
   private int i;
@@ -17,7 +17,8 @@ final class Targets {
     this.text = text;
   }
 
-  static List<Target> parse(Source at, String text) {
+  /** Reads targets; a wrong one is a {@link SecLangException}. */
+  public static List<Target> parse(Source at, String text) {
     return new Targets(at, text).list();
   }
 

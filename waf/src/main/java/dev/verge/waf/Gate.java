@@ -1,0 +1,69 @@
+package dev.verge.waf;
+
+import dev.verge.waf.regex.Literals;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Tells in one pass over a value which rules can match it at all: those that need no literal, and
+ * those of whose literals the value has one. It may let through what does not match, and must never
+ * hold back what does. Immutable.
+ */
+final class Gate {
+  private final Literals literals;
+  private final long[][] rulesOf;
+  private final int words;
+
+  private Gate(Literals literals, long[][] rulesOf, int words) {
+    this.literals = literals;
+    this.rulesOf = rulesOf;
+    this.words = words;
+  }
+
+  /** Bits of the rules that may match, by their number at this gate. */
+  long[] scan(String value) {
+    long[] hits = new long[words];
+    literals.find(
+        value,
+        literal -> {
+          long[] rules = rulesOf[literal];
+          for (int i = 0; i < rules.length; i++) {
+            hits[i] |= rules[i];
+          }
+          return true;
+        });
+    return hits;
+  }
+
+  /** How many words of bits there are. */
+  int words() {
+    return words;
+  }
+
+  /** Collects the rules. */
+  static final class Builder {
+    private final Map<String, List<Integer>> rules = new LinkedHashMap<>();
+    private int count;
+
+    /** Adds a rule that needs one of the literals; returns its number. */
+    int add(Set<String> anyOf) {
+      anyOf.forEach(s -> rules.computeIfAbsent(s, k -> new ArrayList<>()).add(count));
+      return count++;
+    }
+
+    Gate build() {
+      int words = (count + 63) / 64;
+      List<String> literals = List.copyOf(rules.keySet());
+      long[][] rulesOf = new long[literals.size()][words];
+      for (int i = 0; i < rulesOf.length; i++) {
+        for (int rule : rules.getOrDefault(literals.get(i), List.of())) {
+          rulesOf[i][rule >> 6] |= 1L << rule;
+        }
+      }
+      return new Gate(Literals.of(literals), rulesOf, words);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+package dev.verge.waf;
+
+/** A header as it came, its bytes as characters. */
+public record Header(String name, String value) {}

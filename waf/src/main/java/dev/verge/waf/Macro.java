@@ -1,0 +1,78 @@
+package dev.verge.waf;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Text with references such as {@code %{tx.score}} in it. Immutable. */
+final class Macro {
+  private final List<Part> parts;
+
+  /** Text, or a reference. */
+  sealed interface Part {
+    record Literal(String text) implements Part {}
+
+    record Reference(Variable variable, String key) implements Part {}
+  }
+
+  private Macro(List<Part> parts) {
+    this.parts = parts;
+  }
+
+  /**
+   * Reads text.
+   *
+   * @throws IllegalArgumentException naming a variable that there is not
+   */
+  static Macro of(String text) {
+    List<Part> parts = new ArrayList<>();
+    int done = 0;
+    for (int open = text.indexOf("%{"); open >= 0; open = text.indexOf("%{", done)) {
+      int close = text.indexOf('}', open);
+      if (close < 0) {
+        break;
+      }
+      if (open > done) {
+        parts.add(new Part.Literal(text.substring(done, open)));
+      }
+      parts.add(reference(text.substring(open + 2, close)));
+      done = close + 1;
+    }
+    if (done < text.length() || parts.isEmpty()) {
+      parts.add(new Part.Literal(text.substring(done)));
+    }
+    return new Macro(parts);
+  }
+
+  private static Part reference(String text) {
+    int dot = text.indexOf('.');
+    String name = dot < 0 ? text : text.substring(0, dot);
+    Variable variable = Variable.named(name);
+    if (variable == null) {
+      throw new IllegalArgumentException("there is no variable %{" + text + "}");
+    }
+    return new Part.Reference(
+        variable, dot < 0 ? "" : text.substring(dot + 1).toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether it reads the same for every request. */
+  boolean isConstant() {
+    return parts.size() == 1 && parts.getFirst() instanceof Part.Literal;
+  }
+
+  /** The text for a request at this moment. */
+  String expand(Transaction tx) {
+    if (parts.size() == 1 && parts.getFirst() instanceof Part.Literal(String text)) {
+      return text;
+    }
+    StringBuilder out = new StringBuilder();
+    for (Part part : parts) {
+      switch (part) {
+        case Part.Literal(String text) -> out.append(text);
+        case Part.Reference(Variable variable, String key) ->
+            out.append(tx.variables().first(variable, key));
+      }
+    }
+    return out.toString();
+  }
+}

@@ -1,0 +1,121 @@
+package dev.verge.waf;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One phase of a request: what its rules look at stays as it is, so that what is found once serves
+ * all rules that look at the same.
+ *
+ * <p>The way of a rule: rules that look alike (same targets, same transformations) share an
+ * <em>inspection</em>. The first of them to be asked has all values transformed and scanned for the
+ * literals of all rules at once ({@link Gate}); from then on "can this rule match?" is one bit, and
+ * nearly all rules end there. Only a rule with its bit set, or without literals to look for, has
+ * its operator run over the values. For one thread.
+ */
+final class Phase {
+  private static final Entry[] NOTHING = {};
+
+  private final Plan plan;
+  private final Variables variables;
+  private final Entry[] @Nullable [] selected;
+  private final long[] @Nullable [] candidates;
+
+  Phase(Plan plan, Variables variables) {
+    this.plan = plan;
+    this.variables = variables;
+    this.selected = new Entry[plan.targets()] @Nullable [];
+    this.candidates = new long[plan.inspections()] @Nullable [];
+  }
+
+  /** Whether a rule can match at all, as far as the literals that it needs tell. */
+  boolean mayMatch(Rule rule) {
+    Rule.Look look = rule.look;
+    if (rule.gate < 0 || look == null) {
+      return true;
+    }
+    long[] bits = candidates[rule.inspection];
+    if (bits == null) {
+      bits = inspect(look);
+      candidates[rule.inspection] = bits;
+    }
+    return isSet(bits, rule.gate);
+  }
+
+  /** Whether a value can match, as far as its literals tell. */
+  boolean mayMatch(Rule rule, Entry.Text text) {
+    return rule.gate < 0 || isSet(text.hits(plan.gate()), rule.gate);
+  }
+
+  /** What a rule looks at. */
+  Entry[] entries(Rule.Look look) {
+    if (look.targets() < 0) {
+      return select(look.at());
+    }
+    Entry[] known = selected[look.targets()];
+    if (known == null) {
+      known = select(look.at());
+      selected[look.targets()] = known;
+    }
+    return known;
+  }
+
+  private long[] inspect(Rule.Look look) {
+    long[] bits = new long[plan.gate().words()];
+    for (Entry entry : entries(look)) {
+      if (look.everyStep()) {
+        for (Pipeline step : look.pipeline().steps()) {
+          merge(bits, entry.under(step, plan.pipelines()));
+        }
+      } else {
+        merge(bits, entry.under(look.pipeline(), plan.pipelines()));
+      }
+    }
+    return bits;
+  }
+
+  private void merge(long[] bits, Entry.Text text) {
+    long[] hits = text.hits(plan.gate());
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] |= hits[i];
+    }
+  }
+
+  private Entry[] select(List<Target> targets) {
+    List<Entry> found = new ArrayList<>();
+    for (Target target : targets) {
+      if (target.counted()) {
+        found.add(count(target));
+      } else if (target.variable().isWritable()
+          && target.part() instanceof Target.Part.Named(String name)) {
+        Entry entry = variables.written(target.variable(), name);
+        if (entry != null) {
+          found.add(entry);
+        }
+      } else {
+        for (Entry entry : variables.of(target.variable())) {
+          if (target.selects(entry)) {
+            found.add(entry);
+          }
+        }
+      }
+    }
+    return found.isEmpty() ? NOTHING : found.toArray(NOTHING);
+  }
+
+  private Entry count(Target target) {
+    int count = 0;
+    for (Entry entry : variables.of(target.variable())) {
+      if (target.selects(entry)) {
+        count++;
+      }
+    }
+    String part = target.part() instanceof Target.Part.Named(String name) ? ":" + name : "";
+    return new Entry("&" + target.variable() + part, "", Integer.toString(count));
+  }
+
+  private static boolean isSet(long[] bits, int bit) {
+    return (bits[bit >> 6] >>> bit & 1) != 0;
+  }
+}

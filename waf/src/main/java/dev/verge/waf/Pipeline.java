@@ -1,0 +1,73 @@
+package dev.verge.waf;
+
+import dev.verge.waf.transform.Transformation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sequence of transformations, as a node in the tree of all sequences of a plan: those that begin
+ * alike share their beginning, and so their work. Immutable once the plan is made.
+ */
+final class Pipeline {
+  final int id;
+  final @Nullable Pipeline before;
+  private final @Nullable Transformation last;
+
+  private Pipeline(int id, @Nullable Pipeline before, @Nullable Transformation last) {
+    this.id = id;
+    this.before = before;
+    this.last = last;
+  }
+
+  /** What the last transformation makes of a value that has gone through those before it. */
+  String apply(String value) {
+    return last == null ? value : last.apply(value);
+  }
+
+  /** This and the ones before it, from the plain value on. */
+  List<Pipeline> steps() {
+    List<Pipeline> steps = new ArrayList<>();
+    for (Pipeline p = this; p != null; p = p.before) {
+      steps.addFirst(p);
+    }
+    return steps;
+  }
+
+  /** Makes the tree. */
+  static final class Tree {
+    private record Edge(int before, String name) {}
+
+    private final Pipeline root = new Pipeline(0, null, null);
+    private final Map<Edge, Pipeline> nodes = new LinkedHashMap<>();
+
+    /**
+     * The node of a sequence.
+     *
+     * @throws IllegalArgumentException naming a transformation that there is not
+     */
+    Pipeline of(List<String> names) {
+      Pipeline node = root;
+      for (String name : names) {
+        Transformation transformation = Transformation.named(name);
+        if (transformation == null) {
+          throw new IllegalArgumentException("there is no transformation t:" + name);
+        }
+        Pipeline parent = node;
+        node =
+            Objects.requireNonNull(
+                nodes.computeIfAbsent(
+                    new Edge(parent.id, name.toLowerCase(java.util.Locale.ROOT)),
+                    e -> new Pipeline(nodes.size() + 1, parent, transformation)));
+      }
+      return node;
+    }
+
+    int size() {
+      return nodes.size() + 1;
+    }
+  }
+}

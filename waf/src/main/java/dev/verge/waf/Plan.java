@@ -1,0 +1,24 @@
+package dev.verge.waf;
+
+import java.util.List;
+
+/**
+ * Rules as they run: for each phase a list in order, with everything found beforehand that does not
+ * depend on a request. Immutable, shared by all requests.
+ *
+ * @param phases by number, from 1
+ * @param rules how many first links there are
+ * @param targets how many different lists of targets
+ * @param inspections how many different ways to look at values
+ * @param pipelines how many different sequences of transformations
+ */
+record Plan(
+    Settings settings,
+    List<List<Rule>> phases,
+    Gate gate,
+    int rules,
+    int targets,
+    int inspections,
+    int pipelines) {
+  static final int PHASES = 5;
+}

@@ -1,0 +1,83 @@
+package dev.verge.waf;
+
+import dev.verge.waf.operator.Operator;
+import dev.verge.waf.seclang.Source;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule as it runs. The links of a chain are rules too, found by {@link #next}; what is decided
+ * and told is the first one's. Immutable once the plan is made.
+ */
+final class Rule {
+  /** Who a rule is, and what it says. */
+  record Identity(
+      int id,
+      Source at,
+      int phase,
+      Macro message,
+      Macro data,
+      int severity,
+      List<String> tags,
+      boolean logged) {}
+
+  /** What it looks at, and how. */
+  record Look(int targets, List<Target> at, Pipeline pipeline, boolean everyStep) {
+    /** Whether what it looks at stays as it is during a phase. */
+    boolean isStable() {
+      return at.stream().allMatch(target -> target.variable().stable);
+    }
+  }
+
+  /** The operator, its argument, and whether a no counts as a match. */
+  record Question(Operator operator, Macro argument, boolean negated) {}
+
+  final Identity identity;
+
+  /** Null: always matches. */
+  final @Nullable Look look;
+
+  final @Nullable Question question;
+  final boolean captures;
+  final List<Action> actions;
+  final Disruption disruption;
+
+  /** The marker to skip to after a match, or null. */
+  final @Nullable String skipAfter;
+
+  /** How many rules to skip after a match. */
+  final int skip;
+
+  /** The chain's next link. */
+  @Nullable Rule next;
+
+  /** Its place among all rules. */
+  int place;
+
+  /** Among what is looked at alike; its number at the gate; -1: it has no gate. */
+  int inspection = -1;
+
+  int gate = -1;
+
+  /** Where the phase goes on after a match, if it skips. */
+  int goOn = -1;
+
+  Rule(
+      Identity identity,
+      @Nullable Look look,
+      @Nullable Question question,
+      boolean captures,
+      List<Action> actions,
+      Disruption disruption,
+      @Nullable String skipAfter,
+      int skip) {
+    this.identity = identity;
+    this.look = look;
+    this.question = question;
+    this.captures = captures;
+    this.actions = actions;
+    this.disruption = disruption;
+    this.skipAfter = skipAfter;
+    this.skip = skip;
+  }
+}

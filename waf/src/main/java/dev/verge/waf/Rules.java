@@ -1,0 +1,102 @@
+package dev.verge.waf;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.verge.waf.operator.Operator;
+import dev.verge.waf.seclang.Directive;
+import dev.verge.waf.seclang.SecLang;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rules, compiled once and shared by all requests. Immutable; to change rules, load others and
+ * begin with those.
+ */
+public final class Rules {
+  private final Plan plan;
+
+  private Rules(Plan plan) {
+    this.plan = plan;
+  }
+
+  /** Collects what rules are made of, in the order in which it counts. */
+  public static final class Builder {
+    private final List<Directive> directives = new ArrayList<>();
+    private @Nullable Path folder;
+
+    private Builder() {}
+
+    /**
+     * Adds a file, and what it includes. Files of data that its rules name lie beside it.
+     *
+     * @throws dev.verge.waf.seclang.SecLangException naming file and line of what is wrong
+     */
+    public Builder file(Path file) throws IOException {
+      directives.addAll(SecLang.read(file));
+      folder = file.toAbsolutePath().getParent();
+      return this;
+    }
+
+    /**
+     * Adds text.
+     *
+     * @param name what to call it in errors
+     * @throws dev.verge.waf.seclang.SecLangException naming the line of what is wrong
+     */
+    public Builder text(String name, String text) throws IOException {
+      directives.addAll(SecLang.read(name, text));
+      return this;
+    }
+
+    /**
+     * Adds rules that come with the engine.
+     *
+     * @param name {@code engine}: how bodies are read, and that broken ones are refused
+     */
+    public Builder bundled(String name) throws IOException {
+      try (InputStream in = Rules.class.getResourceAsStream(name + ".conf")) {
+        byte[] bytes = Objects.requireNonNull(in, "no bundled rules " + name).readAllBytes();
+        return text(name + ".conf", new String(bytes, ISO_8859_1));
+      }
+    }
+
+    /**
+     * Compiles them.
+     *
+     * @throws dev.verge.waf.seclang.SecLangException naming file and line of what is not understood
+     */
+    public Rules build() throws IOException {
+      Path beside = folder;
+      Operator.Files files =
+          name ->
+              Files.readAllLines(beside == null ? Path.of(name) : beside.resolve(name), ISO_8859_1);
+      return new Rules(Compiler.compile(directives, files));
+    }
+  }
+
+  /** Begins to collect rules. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Begins a request. */
+  public Transaction begin(Client client) {
+    return new Transaction(plan, client, true);
+  }
+
+  /** Begins a request whose rules all run, whatever their literals say: to check the gate by. */
+  Transaction beginUngated(Client client) {
+    return new Transaction(plan, client, false);
+  }
+
+  /** How many rules there are, a chain counted as one. */
+  public int size() {
+    return plan.rules();
+  }
+}

@@ -1,0 +1,134 @@
+package dev.verge.waf;
+
+import dev.verge.waf.seclang.Directive;
+import dev.verge.waf.seclang.SecLangException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** What rule files set for the whole engine. Read in order; the last word counts. */
+final class Settings {
+  /** Whether rules run, and whether they may interrupt. */
+  enum Engine {
+    ON,
+    DETECTION_ONLY,
+    OFF
+  }
+
+  /** Known from other engines, and without a meaning here: logs, folders and such. */
+  private static final Set<String> WITHOUT_EFFECT =
+      Set.of(
+          "seccomponentsignature",
+          "secauditengine",
+          "secauditlog",
+          "secauditlogformat",
+          "secauditlogparts",
+          "secauditlogrelevantstatus",
+          "secauditlogstoragedir",
+          "secauditlogtype",
+          "seccollectiontimeout",
+          "seccookieformat",
+          "secdatadir",
+          "secdebuglog",
+          "secdebugloglevel",
+          "secpcrematchlimit",
+          "secpcrematchlimitrecursion",
+          "secserversignature",
+          "secstatusengine",
+          "sectmpdir",
+          "secunicodemapfile",
+          "secuploaddir",
+          "secuploadkeepfiles");
+
+  Engine engine = Engine.ON;
+  boolean requestBody = true;
+  boolean responseBody = true;
+  int requestBodyLimit = 1 << 20;
+  int responseBodyLimit = 512 << 10;
+  boolean rejectPastRequestLimit = true;
+  boolean rejectPastResponseLimit;
+  int arguments = 1_000;
+  int depth = 64;
+  Set<String> responseTypes =
+      new HashSet<>(Set.of("text/plain", "text/html", "text/xml", "application/json"));
+
+  void read(Directive.Setting setting) {
+    String name = setting.name().toLowerCase(Locale.ROOT);
+    if (WITHOUT_EFFECT.contains(name)) {
+      return;
+    }
+    switch (name) {
+      case "secruleengine" -> engine = engine(setting);
+      case "secrequestbodyaccess" -> requestBody = isOn(setting);
+      case "secresponsebodyaccess" -> responseBody = isOn(setting);
+      case "secrequestbodylimit", "secrequestbodynofileslimit" ->
+          requestBodyLimit = number(setting);
+      case "secresponsebodylimit" -> responseBodyLimit = number(setting);
+      case "secrequestbodylimitaction" -> rejectPastRequestLimit = isReject(setting);
+      case "secresponsebodylimitaction" -> rejectPastResponseLimit = isReject(setting);
+      case "secargumentslimit" -> arguments = number(setting);
+      case "secrequestbodyjsondepthlimit" -> depth = number(setting);
+      case "secresponsebodymimetype" -> responseTypes = types(setting.values());
+      case "secresponsebodymimetypesclear" -> responseTypes = new HashSet<>();
+      default -> throw new SecLangException(setting.at(), setting.name() + " is not known");
+    }
+  }
+
+  private static Set<String> types(List<String> values) {
+    Set<String> types = new HashSet<>();
+    values.forEach(value -> types.add(value.toLowerCase(Locale.ROOT)));
+    return types;
+  }
+
+  private static Engine engine(Directive.Setting setting) {
+    return switch (value(setting).toLowerCase(Locale.ROOT)) {
+      case "on" -> Engine.ON;
+      case "off" -> Engine.OFF;
+      case "detectiononly" -> Engine.DETECTION_ONLY;
+      default -> throw wrong(setting, "On, Off or DetectionOnly");
+    };
+  }
+
+  private static boolean isOn(Directive.Setting setting) {
+    return choice(setting, "on", "off");
+  }
+
+  private static boolean isReject(Directive.Setting setting) {
+    return choice(setting, "reject", "processpartial");
+  }
+
+  private static boolean choice(Directive.Setting setting, String yes, String no) {
+    String value = value(setting).toLowerCase(Locale.ROOT);
+    if (!value.equals(yes) && !value.equals(no)) {
+      throw wrong(setting, yes + " or " + no);
+    }
+    return value.equals(yes);
+  }
+
+  private static int number(Directive.Setting setting) {
+    try {
+      int number = Integer.parseInt(value(setting));
+      if (number >= 0) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // told below
+    }
+    throw wrong(setting, "a number");
+  }
+
+  private static String value(Directive.Setting setting) {
+    if (setting.values().size() != 1) {
+      throw wrong(setting, "one value");
+    }
+    return setting.values().getFirst();
+  }
+
+  private static SecLangException wrong(Directive.Setting setting, String wanted) {
+    return new SecLangException(
+        setting.at(),
+        "%s takes %s, not %s"
+            .formatted(setting.name(), wanted, String.join(" ", setting.values())));
+  }
+}

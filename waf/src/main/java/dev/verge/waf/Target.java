@@ -1,0 +1,58 @@
+package dev.verge.waf;
+
+import dev.verge.waf.regex.Regex;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of a collection that a rule looks at.
+ *
+ * @param part which entries
+ * @param counted whether it looks at how many there are instead
+ * @param except which of them not
+ */
+record Target(Variable variable, Part part, boolean counted, List<Part> except) {
+  /** Which entries of a collection, by their keys. */
+  sealed interface Part {
+    /** All. */
+    record All() implements Part {}
+
+    /** Those of a name, in lower case. */
+    record Named(String name) implements Part {}
+
+    /** Those whose names match. */
+    record Matching(Regex regex) implements Part {
+      @Override
+      public boolean equals(@Nullable Object other) {
+        return other instanceof Matching m && m.regex.toString().equals(regex.toString());
+      }
+
+      @Override
+      public int hashCode() {
+        return regex.toString().hashCode();
+      }
+    }
+
+    /** Whether an entry is one of them. */
+    default boolean has(Entry entry) {
+      return switch (this) {
+        case All all -> true;
+        case Named(String name) -> name.equalsIgnoreCase(entry.key);
+        case Matching(Regex regex) -> regex.matches(entry.key);
+      };
+    }
+  }
+
+  /** Whether it looks at an entry of its variable. */
+  boolean selects(Entry entry) {
+    if (!part.has(entry)) {
+      return false;
+    }
+    for (Part excluded : except) {
+      if (excluded.has(entry)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

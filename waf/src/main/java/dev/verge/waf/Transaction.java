@@ -1,0 +1,312 @@
+package dev.verge.waf;
+
+import dev.verge.waf.operator.Groups;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its response on their way through the rules: {@link #request}, {@link
+ * #requestBody}, {@link #response}, {@link #responseBody} and {@link #end}, in this order, each at
+ * most once. An interruption ends the way; {@link #end} may always be called. For one thread at a
+ * time.
+ */
+public final class Transaction {
+  private final Plan plan;
+  private final Variables variables = new Variables();
+  private final Groups groups = new Groups();
+  private final List<Match> matches = new ArrayList<>(0);
+  private final BitSet removed = new BitSet(0);
+  private final List<Action.RemoveTarget> removedTargets = new ArrayList<>(0);
+  private final Map<Action.Switch, Boolean> switches = new EnumMap<>(Action.Switch.class);
+  private final RequestReader reader;
+  private final boolean gated;
+  private Settings.Engine engine;
+  private @Nullable Phase phase;
+  private Disruption.@Nullable Extent allowed;
+  private @Nullable Interruption interruption;
+
+  Transaction(Plan plan, Client client, boolean gated) {
+    this.plan = plan;
+    this.gated = gated;
+    this.engine = plan.settings().engine;
+    this.reader = new RequestReader(variables, plan.settings());
+    reader.client(client);
+  }
+
+  /**
+   * Phase 1: the request line and headers.
+   *
+   * @param uri as it came, with its query
+   * @param protocol such as {@code HTTP/1.1}
+   * @return what to answer instead, or null to go on
+   */
+  public @Nullable Interruption request(
+      String method, String uri, String protocol, List<Header> headers) {
+    reader.request(method, uri, protocol, headers);
+    return run(1);
+  }
+
+  /**
+   * Whether the body is to be looked at; else {@link #requestBody} takes an empty one.
+   *
+   * @return also true before {@link #request}
+   */
+  public boolean wantsRequestBody() {
+    return engine != Settings.Engine.OFF
+        && isOn(Action.Switch.REQUEST_BODY_ACCESS, plan.settings().requestBody);
+  }
+
+  /** Phase 2: the request's body, as bytes in characters. */
+  public @Nullable Interruption requestBody(String body) {
+    Settings settings = plan.settings();
+    String whole = wantsRequestBody() ? body : "";
+    if (whole.length() > settings.requestBodyLimit) {
+      if (settings.rejectPastRequestLimit && engine == Settings.Engine.ON) {
+        interruption = new Interruption(0, 413, null, false);
+        return interruption;
+      }
+      whole = whole.substring(0, settings.requestBodyLimit);
+      variables.set(Variable.INBOUND_DATA_ERROR, 1);
+    }
+    reader.body(whole, isOn(Action.Switch.FORCE_REQUEST_BODY_VARIABLE, false));
+    return run(2);
+  }
+
+  /** Phase 3: the response's status line and headers. */
+  public @Nullable Interruption response(int status, String protocol, List<Header> headers) {
+    reader.response(status, protocol, headers);
+    return run(3);
+  }
+
+  /** Whether the response's body is to be looked at, by its type. */
+  public boolean wantsResponseBody() {
+    return engine != Settings.Engine.OFF
+        && isOn(Action.Switch.RESPONSE_BODY_ACCESS, plan.settings().responseBody)
+        && reader.isResponseTypeWanted();
+  }
+
+  /** Phase 4: the response's body, as bytes in characters. */
+  public @Nullable Interruption responseBody(String body) {
+    Settings settings = plan.settings();
+    String whole = wantsResponseBody() ? body : "";
+    if (whole.length() > settings.responseBodyLimit) {
+      if (settings.rejectPastResponseLimit && engine == Settings.Engine.ON) {
+        interruption = new Interruption(0, 500, null, false);
+        return interruption;
+      }
+      whole = whole.substring(0, settings.responseBodyLimit);
+      variables.set(Variable.OUTBOUND_DATA_ERROR, 1);
+    }
+    variables.set(Variable.RESPONSE_BODY, whole);
+    return run(4);
+  }
+
+  /** Phase 5: what is to be noted, whatever happened before. It interrupts nothing. */
+  public void end() {
+    Interruption before = interruption;
+    interruption = null;
+    allowed = null;
+    run(5);
+    interruption = before;
+  }
+
+  /** The rules that matched and want it known, in order. */
+  public List<Match> matches() {
+    return List.copyOf(matches);
+  }
+
+  /** The value of a variable such as {@code tx.score}, as rules see it now. */
+  public String value(String variable) {
+    return Macro.of("%{" + variable + "}").expand(this);
+  }
+
+  // For actions and macros.
+
+  Variables variables() {
+    return variables;
+  }
+
+  void engine(Settings.Engine next) {
+    engine = next;
+  }
+
+  void turn(Action.Switch what, boolean on) {
+    switches.put(what, on);
+  }
+
+  void remove(Action.Selection rules) {
+    for (int rule = 0; rule < plan.rules(); rule++) {
+      if (rules.has(rule)) {
+        removed.set(rule);
+      }
+    }
+  }
+
+  void removeTarget(Action.RemoveTarget target) {
+    removedTargets.add(target);
+  }
+
+  private boolean isOn(Action.Switch what, boolean otherwise) {
+    return switches.getOrDefault(what, otherwise);
+  }
+
+  private @Nullable Interruption run(int number) {
+    if (engine == Settings.Engine.OFF || interruption != null || isAllowed(number)) {
+      return interruption;
+    }
+    phase = new Phase(plan, variables);
+    List<Rule> rules = plan.phases().get(number);
+    for (int i = 0; i < rules.size(); ) {
+      Rule rule = rules.get(i);
+      boolean matched = !removed.get(rule.place) && matches(rule);
+      i = matched && rule.goOn >= 0 ? rule.goOn : i + 1;
+      if (matched && (decided(rule) || engine == Settings.Engine.OFF)) {
+        break;
+      }
+    }
+    if (allowed == Disruption.Extent.PHASE) {
+      allowed = null;
+    }
+    return interruption;
+  }
+
+  private boolean isAllowed(int number) {
+    return allowed == Disruption.Extent.ALL
+        || (allowed == Disruption.Extent.REQUEST && number <= 2);
+  }
+
+  /** Whether the whole chain matches; then it is told, too. */
+  private boolean matches(Rule first) {
+    Phase now = phase();
+    if (gated && !now.mayMatch(first)) {
+      return false;
+    }
+    variables.forgetMatches();
+    for (Rule link = first; link != null; link = link.next) {
+      if (!ask(now, link)) {
+        return false;
+      }
+    }
+    if (first.identity.logged()) {
+      tell(first);
+    }
+    return true;
+  }
+
+  private boolean ask(Phase now, Rule rule) {
+    Rule.Look look = rule.look;
+    Rule.Question question = rule.question;
+    if (look == null || question == null) {
+      rule.actions.forEach(action -> action.run(this));
+      return true;
+    }
+    boolean any = false;
+    String argument = question.argument().expand(this);
+    for (Entry entry : now.entries(look)) {
+      if (!removedTargets.isEmpty() && isRemoved(rule, entry)) {
+        continue;
+      }
+      if (look.everyStep()) {
+        Entry.Text last = null;
+        for (Pipeline step : look.pipeline().steps()) {
+          Entry.Text text = entry.under(step, plan.pipelines());
+          any |= text != last && ask(now, rule, question, argument, entry, text);
+          last = text;
+        }
+      } else {
+        Entry.Text text = entry.under(look.pipeline(), plan.pipelines());
+        any |= ask(now, rule, question, argument, entry, text);
+      }
+    }
+    return any;
+  }
+
+  private boolean ask(
+      Phase now, Rule rule, Rule.Question question, String argument, Entry entry, Entry.Text text) {
+    if (gated && !now.mayMatch(rule, text)) {
+      return false;
+    }
+    boolean wanted = rule.captures && !question.negated();
+    boolean yes = question.operator().matches(text.value, argument, wanted ? groups : null);
+    if (yes == question.negated()) {
+      return false;
+    }
+    if (wanted) {
+      capture();
+    }
+    variables.matched(entry, text.value);
+    for (Action action : rule.actions) {
+      action.run(this);
+    }
+    return true;
+  }
+
+  private void capture() {
+    for (int i = 0; i < dev.verge.waf.regex.Regex.MOST_GROUPS; i++) {
+      String group = groups.get(i);
+      if (group == null) {
+        variables.remove(Variable.TX, Integer.toString(i));
+      } else {
+        variables.write(Variable.TX, Integer.toString(i), group);
+      }
+    }
+  }
+
+  private boolean isRemoved(Rule rule, Entry entry) {
+    for (Action.RemoveTarget target : removedTargets) {
+      if (target.rules().has(rule.place)
+          && entry.name.startsWith(target.variable().name())
+          && (entry.name.length() == target.variable().name().length()
+              || entry.name.charAt(target.variable().name().length()) == ':')
+          && target.part().has(entry)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void tell(Rule rule) {
+    Rule.Identity identity = rule.identity;
+    Entry last = variables.lastMatched();
+    matches.add(
+        new Match(
+            identity.id(),
+            identity.phase(),
+            identity.message().expand(this),
+            identity.data().expand(this),
+            identity.severity(),
+            identity.tags(),
+            last == null ? "" : last.name,
+            last == null ? "" : last.value));
+  }
+
+  /** Whether the rule that matched ends the phase. */
+  private boolean decided(Rule rule) {
+    if (engine != Settings.Engine.ON) {
+      return false;
+    }
+    int id = rule.identity.id();
+    switch (rule.disruption) {
+      case Disruption.Pass pass -> {
+        return false;
+      }
+      case Disruption.Allow(Disruption.Extent extent) -> allowed = extent;
+      case Disruption.Deny(int status) -> interruption = new Interruption(id, status, null, false);
+      case Disruption.Drop drop -> interruption = new Interruption(id, 403, null, true);
+      case Disruption.Redirect(int status, Macro to) ->
+          interruption = new Interruption(id, status, to.expand(this), false);
+    }
+    return true;
+  }
+
+  private Phase phase() {
+    if (phase == null) {
+      throw new IllegalStateException("no phase runs");
+    }
+    return phase;
+  }
+}

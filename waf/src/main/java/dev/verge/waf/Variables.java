@@ -1,0 +1,119 @@
+package dev.verge.waf;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** All that rules can look at in one request, and what they write. For one thread. */
+final class Variables {
+  private final EnumMap<Variable, List<Entry>> entries = new EnumMap<>(Variable.class);
+  private final EnumMap<Variable, Map<String, String>> written = new EnumMap<>(Variable.class);
+  private final Map<String, Entry> matched = new LinkedHashMap<>();
+  private @Nullable Entry lastMatched;
+
+  /** The entries of a variable, in order. */
+  List<Entry> of(Variable variable) {
+    if (variable.isWritable()) {
+      List<Entry> all = new ArrayList<>();
+      map(variable).forEach((key, value) -> all.add(Entry.of(variable, key, value)));
+      return all;
+    }
+    return switch (variable) {
+      case MATCHED_VARS -> List.copyOf(matched.values());
+      case MATCHED_VARS_NAMES -> names(matched.values());
+      case MATCHED_VAR ->
+          lastMatched == null ? List.of() : List.of(Entry.of(variable, lastMatched.value));
+      case MATCHED_VAR_NAME ->
+          lastMatched == null ? List.of() : List.of(Entry.of(variable, lastMatched.name));
+      case TIME_EPOCH ->
+          List.of(Entry.of(variable, Long.toString(System.currentTimeMillis() / 1_000)));
+      default -> entries.getOrDefault(variable, List.of());
+    };
+  }
+
+  /** The entry of what is written under a key, or null. */
+  @Nullable Entry written(Variable variable, String key) {
+    String value = map(variable).get(key);
+    return value == null ? null : Entry.of(variable, key, value);
+  }
+
+  /** The value of a key, or of what is no collection; empty if there is none. */
+  String first(Variable variable, String key) {
+    if (variable.isWritable()) {
+      return map(variable).getOrDefault(key, "");
+    }
+    for (Entry entry : of(variable)) {
+      if (key.isEmpty() || entry.key.equalsIgnoreCase(key)) {
+        return entry.value;
+      }
+    }
+    return "";
+  }
+
+  /** Adds to a collection. */
+  void add(Variable variable, String key, String value) {
+    entries.computeIfAbsent(variable, v -> new ArrayList<>()).add(Entry.of(variable, key, value));
+  }
+
+  /** Sets what is no collection. */
+  void set(Variable variable, String value) {
+    entries.put(variable, List.of(Entry.of(variable, value)));
+  }
+
+  void set(Variable variable, long value) {
+    set(variable, Long.toString(value));
+  }
+
+  /** Makes a collection of entries that others have too, so that their work is shared. */
+  void join(Variable variable, Variable... parts) {
+    List<Entry> all = new ArrayList<>();
+    for (Variable part : parts) {
+      all.addAll(of(part));
+    }
+    entries.put(variable, all);
+  }
+
+  void write(Variable variable, String key, String value) {
+    map(variable).put(key, value);
+  }
+
+  void remove(Variable variable, String key) {
+    map(variable).remove(key);
+  }
+
+  /** Notes a match; those of one chain are seen together. */
+  void matched(Entry entry, String value) {
+    Entry seen = new Entry(entry.name, entry.key, value);
+    matched.putIfAbsent(entry.name, seen);
+    lastMatched = seen;
+  }
+
+  /** Where the last match was, or null. */
+  @Nullable Entry lastMatched() {
+    return lastMatched;
+  }
+
+  /** Forgets the matches of the last chain. */
+  void forgetMatches() {
+    if (!matched.isEmpty()) {
+      matched.clear();
+    }
+  }
+
+  /** The number that a text begins with; 0 if with none. */
+  static long number(String text) {
+    return dev.verge.waf.operator.Numbers.parse(text);
+  }
+
+  private static List<Entry> names(Collection<Entry> matched) {
+    return matched.stream().map(e -> Entry.of(Variable.MATCHED_VARS_NAMES, e.name)).toList();
+  }
+
+  private Map<String, String> map(Variable variable) {
+    return written.computeIfAbsent(variable, v -> new LinkedHashMap<>());
+  }
+}
