@@ -1,6 +1,7 @@
 package dev.verge.node;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.verge.DataStrategy.Seed;
 import dev.verge.Location;
 import dev.verge.Problem;
 import dev.verge.data.Bookmarks;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One location of a cluster: its views of the data, its servers for clients and for other nodes,
@@ -164,7 +166,8 @@ public final class Node implements AutoCloseable {
               bundle.migrations(d.name()).stream()
                   .map(m -> new Migration(m.name(), m.sql()))
                   .toList();
-          sql.add(new SqlSpec(d.name(), config.origin(), d.consistency(), migrations, d.seed()));
+          Seed seed = seed(d, config);
+          sql.add(new SqlSpec(d.name(), config.origin(), d.consistency(), migrations, seed));
         }
         case Dataset.KvDeclaration d -> kv.add(new KvSpec(d.name(), d.consistency(), d.ttl()));
         case Dataset.PostgresDeclaration d -> {} // the origin's
@@ -182,6 +185,16 @@ public final class Node implements AutoCloseable {
     return DataMesh.open(sqlConfig, config.locations(), config.origin(), sql, kv);
   }
 
+  private static @Nullable Seed seed(Dataset.SqlDeclaration dataset, NodeConfig config) {
+    Seed seed = dataset.seed();
+    return seed == null
+        ? null
+        : tx -> {
+          config.progress().accept("filling " + dataset.name());
+          seed.fill(tx);
+        };
+  }
+
   private static Origin origin(
       NodeConfig config, Bundle bundle, Application application, DataMesh data, Peers peers) {
     Origin.Place place =
@@ -190,7 +203,8 @@ public final class Node implements AutoCloseable {
             config.origin(),
             config.folder(),
             config.shared(),
-            config.settings().postgres());
+            config.settings().postgres(),
+            config.progress());
     return new Origin(place, bundle, application, data.detached(), peers);
   }
 

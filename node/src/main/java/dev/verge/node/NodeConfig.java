@@ -5,6 +5,7 @@ import dev.verge.node.config.Settings;
 import dev.verge.node.identity.JwtKeys;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What a location needs to know of itself and of the cluster.
@@ -20,6 +21,7 @@ import java.util.List;
  * @param clusterSecret at least 32 bytes that only the cluster's nodes know
  * @param keys verify and sign tokens
  * @param settings the operator's
+ * @param progress told what takes long while it starts, for people; from any thread
  */
 public record NodeConfig(
     Location location,
@@ -32,7 +34,8 @@ public record NodeConfig(
     Path shared,
     byte[] clusterSecret,
     JwtKeys keys,
-    Settings settings) {
+    Settings settings,
+    Consumer<String> progress) {
   public NodeConfig {
     locations = List.copyOf(locations);
     if (!locations.contains(location.code()) || !locations.contains(origin)) {

@@ -42,7 +42,8 @@ record NodeStarter(
             config.shared(),
             clusterSecret,
             keys,
-            config.settings());
+            config.settings(),
+            config.progress());
     return Node.start(node, bundle, log, vertx, network, clients::of);
   }
 }

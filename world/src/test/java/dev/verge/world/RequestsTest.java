@@ -98,11 +98,61 @@ class RequestsTest {
   }
 
   @Test
+  void headersMayRepeatUnlessTheyMustNot() throws Exception {
+    try (World world = open("iad")) {
+      String twice = "X-A: 1\r\nX-A: 2\r\nAccept: */*\r\nAccept: text/html\r\n";
+      assertThat(raw(world, "GET /where HTTP/1.1\r\nHost: x\r\n" + twice))
+          .startsWith("HTTP/1.1 200");
+      assertThat(raw(world, "GET /where HTTP/1.1\r\nHost: x\r\nHost: y\r\n"))
+          .startsWith("HTTP/1.1 400");
+      assertThat(raw(world, "GET /where HTTP/1.1\r\n")).startsWith("HTTP/1.1 400");
+    }
+  }
+
+  @Test
+  void aHeaderBlockIsCountedWhole() throws Exception {
+    try (World world = open("iad")) {
+      assertThat(raw(world, "GET /where HTTP/1.1\r\nHost: x\r\n" + "a: bcdef\r\n".repeat(3_200)))
+          .startsWith("HTTP/1.1 200");
+      assertThat(raw(world, "GET /where HTTP/1.1\r\nHost: x\r\n" + "a: bcdef\r\n".repeat(3_300)))
+          .startsWith("HTTP/1.1 431");
+    }
+  }
+
+  @Test
+  void whoeverWaitsToBeToldMaySendTheBody() throws Exception {
+    try (World world = open("iad");
+        Socket socket = new Socket("localhost", world.url("iad").getPort())) {
+      String head = "POST /items HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
+      String body = "Content-Type: application/json\r\nContent-Length: 14\r\n";
+      send(socket, head + body + "Expect: 100-continue\r\n\r\n");
+      byte[] told = socket.getInputStream().readNBytes(25);
+      assertThat(new String(told, US_ASCII)).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
+      send(socket, "{\"name\":\"tea\"}");
+      String answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
+      assertThat(answer)
+          .startsWith("HTTP/1.1 201 ")
+          .containsPattern("(?i)\r\ndate: [^\r]+ GMT\r\n");
+    }
+  }
+
+  @Test
   void whatIsLeftForLaterMayLeaveMoreForLater() throws Exception {
     try (World world = open("iad")) {
       assertThat(get(world.url("iad").resolve("/twice-later")).statusCode()).isEqualTo(204);
       await().until(() -> world.data("iad").detached().kv("settings").get("later").isPresent());
     }
+  }
+
+  private static String raw(World world, String head) throws IOException {
+    try (Socket socket = new Socket("localhost", world.url("iad").getPort())) {
+      send(socket, head + "Connection: close\r\n\r\n");
+      return new String(socket.getInputStream().readAllBytes(), US_ASCII);
+    }
+  }
+
+  private static void send(Socket socket, String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(US_ASCII));
   }
 
   private static java.util.Optional<String> staleness(HttpResponse<String> answer) {

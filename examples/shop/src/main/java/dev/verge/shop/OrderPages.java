@@ -44,8 +44,8 @@ final class OrderPages {
 
   static Response list(Context c) {
     Page page = Page.start(c, "Your orders").from(LEDGER);
-    List<Order> orders = c.origin(Orders.class).list(c.user());
-    return page.render(c, "orders.jte", Map.of("orders", orders, "prices", Prices.in("US")));
+    OrderList list = c.origin(Orders.class).list(c.user(), Input.page(c.query("page")));
+    return page.render(c, "orders.jte", Map.of("list", list, "prices", Prices.in("US")));
   }
 
   static Response order(Context c) {

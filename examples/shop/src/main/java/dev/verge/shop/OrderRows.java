@@ -29,15 +29,27 @@ final class OrderRows {
     }
   }
 
-  /** A user's newest orders. */
-  static List<Order> list(Connection c, String user) throws SQLException {
+  /** A page of a user's orders, the newest first. */
+  static OrderList list(Connection c, String user, int page) throws SQLException {
     String sql =
         SELECT
-            + " WHERE o.id IN (SELECT id FROM orders WHERE user_id = ? ORDER BY id DESC LIMIT 100)"
-            + " ORDER BY o.id DESC, l.product_id";
+            + " WHERE o.id IN (SELECT id FROM orders WHERE user_id = ? ORDER BY id DESC"
+            + " LIMIT ? OFFSET ?) ORDER BY o.id DESC, l.product_id";
     try (PreparedStatement select = c.prepareStatement(sql)) {
       select.setString(1, user);
-      return read(select.executeQuery());
+      select.setInt(2, OrderList.SIZE);
+      select.setLong(3, (page - 1L) * OrderList.SIZE);
+      return new OrderList(read(select.executeQuery()), page, count(c, user));
+    }
+  }
+
+  private static long count(Connection c, String user) throws SQLException {
+    String sql = "SELECT count(*) FROM orders WHERE user_id = ?";
+    try (PreparedStatement select = c.prepareStatement(sql)) {
+      select.setString(1, user);
+      ResultSet count = select.executeQuery();
+      count.next();
+      return count.getLong(1);
     }
   }
 

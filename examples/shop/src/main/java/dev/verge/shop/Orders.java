@@ -2,7 +2,6 @@ package dev.verge.shop;
 
 import dev.verge.Problem;
 import dev.verge.Retryable;
-import java.util.List;
 
 /** Orders, at the origin: they take stock and money, of which there is one ledger. */
 public interface Orders {
@@ -18,7 +17,7 @@ public interface Orders {
 
   /** A user's newest orders, at most 100. */
   @Retryable
-  List<Order> list(String user);
+  OrderList list(String user, int page);
 
   /**
    * An order of that user.

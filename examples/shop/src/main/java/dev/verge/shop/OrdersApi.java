@@ -3,14 +3,11 @@ package dev.verge.shop;
 import dev.verge.Context;
 import dev.verge.Problem;
 import dev.verge.Response;
-import java.util.List;
 import java.util.OptionalLong;
 
 /** {@code /api/orders}: a user's own orders, kept at the origin. */
 final class OrdersApi {
   private OrdersApi() {}
-
-  private record MyOrders(List<Order> orders) {}
 
   static Response create(Context c) {
     return Response.created(
@@ -18,7 +15,8 @@ final class OrdersApi {
   }
 
   static Response list(Context c) {
-    return Response.json(new MyOrders(c.origin(Orders.class).list(c.user())));
+    int page = Input.page(c.query("page"));
+    return Response.json(c.origin(Orders.class).list(c.user(), page));
   }
 
   static Response read(Context c) {

@@ -13,7 +13,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -48,8 +47,8 @@ final class PostgresOrders implements Orders {
   }
 
   @Override
-  public List<Order> list(String user) {
-    return ledger.transaction(c -> OrderRows.list(c, user));
+  public OrderList list(String user, int page) {
+    return ledger.transaction(c -> OrderRows.list(c, user, page));
   }
 
   @Override

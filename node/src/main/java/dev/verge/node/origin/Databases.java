@@ -60,6 +60,9 @@ final class Databases implements AutoCloseable {
   /** Starts everything in the background. */
   void start() {
     sources.forEach((name, source) -> pools.put(name, pool(name, source)));
+    if (!sources.isEmpty()) {
+      place.progress().accept("starting PostgreSQL (" + String.join(", ", sources.keySet()) + ")");
+    }
     for (String name : sources.keySet()) {
       starters.add(
           Thread.ofPlatform()
@@ -124,6 +127,7 @@ final class Databases implements AutoCloseable {
       source.setSocketTimeout(SILENCE_SECONDS);
       source.setTcpKeepAlive(true);
       status.put(name, "up");
+      place.progress().accept("PostgreSQL (" + name + ") is up");
       return true;
     } catch (IOException | SQLException | RuntimeException e) {
       if (!Thread.currentThread().isInterrupted()) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 
@@ -40,13 +41,15 @@ public final class Origin implements AutoCloseable {
    * @param folder for the databases' files
    * @param shared for the database programs, which locations and worlds may share
    * @param addresses PostgreSQL servers by dataset; the others get an embedded one
+   * @param progress told how the databases start, for people; from any thread
    */
   public record Place(
       String location,
       String origin,
       Path folder,
       Path shared,
-      Map<String, Settings.Postgres> addresses) {}
+      Map<String, Settings.Postgres> addresses,
+      Consumer<String> progress) {}
 
   /** The components of an application; nothing runs yet. */
   public Origin(Place place, Bundle bundle, Application application, Data data, Peers peers) {

@@ -53,16 +53,20 @@ class DatabasesTest {
   private static DataSource direct(String database) throws SQLException {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setUrl(server.database(database));
+    source.setUser(EmbeddedServer.USER);
+    source.setPassword(server.password());
     return source;
   }
 
   private static Settings.Postgres address(String database) {
-    return new Settings.Postgres(anyUrl.replace("/any", "/" + database), "postgres", "");
+    return new Settings.Postgres(
+        anyUrl.replace("/any", "/" + database), EmbeddedServer.USER, server.password());
   }
 
   private static Databases databases(
       Map<String, Settings.Postgres> addresses, Map<String, List<Migration>> migrations) {
-    return new Databases(new Origin.Place("iad", "iad", folder, folder, addresses), migrations);
+    return new Databases(
+        new Origin.Place("iad", "iad", folder, folder, addresses, step -> {}), migrations);
   }
 
   private static int sum(DataSource source) throws SQLException {
@@ -151,7 +155,7 @@ class DatabasesTest {
   void aDatasetWithoutAddressGetsAServerOfItsOwn(@TempDir Path own) {
     try (Databases databases =
         new Databases(
-            new Origin.Place("iad", "iad", own, folder, Map.of()),
+            new Origin.Place("iad", "iad", own, folder, Map.of(), step -> {}),
             Map.of("orders", List.of(TABLE), "stock", List.of(TABLE, MORE)))) {
       databases.start();
       await().atMost(LONG).ignoreExceptions().until(() -> sum(databases.source("orders")) == 1);
@@ -164,7 +168,8 @@ class DatabasesTest {
   void aCloseWhileTheServerStartsLeavesNoServer(@TempDir Path own) throws Exception {
     try (Databases databases =
         new Databases(
-            new Origin.Place("iad", "iad", own, folder, Map.of()), Map.of("orders", List.of()))) {
+            new Origin.Place("iad", "iad", own, folder, Map.of(), step -> {}),
+            Map.of("orders", List.of()))) {
       databases.start();
       await().atMost(LONG).until(() -> own.resolve("postgres.lock").toFile().exists());
     }

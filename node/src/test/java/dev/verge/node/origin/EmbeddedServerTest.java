@@ -31,8 +31,8 @@ class EmbeddedServerTest {
     return EmbeddedServer.start(folder, shared);
   }
 
-  private static String ask(String url, String sql) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(url);
+  private static String ask(EmbeddedServer server, String sql) throws SQLException {
+    try (Connection connection = connect(server);
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       row.next();
@@ -40,8 +40,13 @@ class EmbeddedServerTest {
     }
   }
 
-  private static void run(String url, String sql) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(url);
+  private static Connection connect(EmbeddedServer server) throws SQLException {
+    return DriverManager.getConnection(
+        server.database("orders"), EmbeddedServer.USER, server.password());
+  }
+
+  private static void run(EmbeddedServer server, String sql) throws SQLException {
+    try (Connection connection = connect(server);
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
@@ -54,13 +59,26 @@ class EmbeddedServerTest {
   }
 
   @Test
-  void whatIsCommittedIsOnDiskAndThereAfterTheNextStart() throws Exception {
+  void whoeverElseIsOnTheMachineIsNotLetIn() throws Exception {
     try (EmbeddedServer server = start()) {
       String url = server.database("orders");
-      assertThat(ask(url, "SHOW fsync")).isEqualTo("on");
-      assertThat(ask(url, "SHOW synchronous_commit")).isEqualTo("on");
-      assertThat(ask(url, "SHOW full_page_writes")).isEqualTo("on");
-      run(url, "CREATE TABLE t AS SELECT 42 AS v");
+      for (String password : List.of("", "postgres")) {
+        assertThatThrownBy(() -> DriverManager.getConnection(url, EmbeddedServer.USER, password))
+            .isInstanceOf(SQLException.class)
+            .hasMessageContaining("password");
+      }
+    }
+    assertThat(Files.getPosixFilePermissions(folder.resolve("postgres.secret")))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+  }
+
+  @Test
+  void whatIsCommittedIsOnDiskAndThereAfterTheNextStart() throws Exception {
+    try (EmbeddedServer server = start()) {
+      assertThat(ask(server, "SHOW fsync")).isEqualTo("on");
+      assertThat(ask(server, "SHOW synchronous_commit")).isEqualTo("on");
+      assertThat(ask(server, "SHOW full_page_writes")).isEqualTo("on");
+      run(server, "CREATE TABLE t AS SELECT 42 AS v");
       assertThatThrownBy(this::start)
           .isInstanceOf(IOException.class)
           .hasMessageContaining("in use");
@@ -68,9 +86,10 @@ class EmbeddedServerTest {
     assertThat(Files.getPosixFilePermissions(shared.resolve("postgres-programs")))
         .isEqualTo(PosixFilePermissions.fromString("rwx------"));
     try (EmbeddedServer server = start()) {
-      assertThat(ask(server.database("orders"), "SELECT v FROM t")).isEqualTo("42");
+      assertThat(ask(server, "SELECT v FROM t")).isEqualTo("42");
     }
-    assertThat(files()).containsExactly("postgres", "postgres.lock", "postgres.log");
+    assertThat(files())
+        .containsExactly("postgres", "postgres.lock", "postgres.log", "postgres.secret");
   }
 
   @Test
@@ -87,7 +106,7 @@ class EmbeddedServerTest {
     assertThat(orphan.runs()).isTrue();
     try (EmbeddedServer server = start()) {
       assertThat(orphan.runs()).isFalse();
-      assertThat(ask(server.database("orders"), "SELECT 1")).isEqualTo("1");
+      assertThat(ask(server, "SELECT 1")).isEqualTo("1");
     }
   }
 
@@ -131,7 +150,7 @@ class EmbeddedServerTest {
     assertThat(killed.waitFor(10, TimeUnit.SECONDS)).isTrue();
     assertThat(folder.resolve("postgres")).doesNotExist();
     try (EmbeddedServer server = start()) {
-      assertThat(ask(server.database("orders"), "SELECT 1")).isEqualTo("1");
+      assertThat(ask(server, "SELECT 1")).isEqualTo("1");
     }
   }
 

@@ -183,7 +183,7 @@ class OriginCallTest {
             edge -> edge.origin(Ledger.class, services -> book, because("there is one ledger")),
             OriginCallTest.class.getClassLoader());
     return new Origin(
-        new Origin.Place(location, "iad", folder, folder, Map.of()),
+        new Origin.Place(location, "iad", folder, folder, Map.of(), step -> {}),
         Map.of(),
         application,
         NO_DATA,

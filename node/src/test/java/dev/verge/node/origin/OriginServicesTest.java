@@ -18,7 +18,8 @@ class OriginServicesTest {
     Path nowhere = Path.of("nowhere");
     return new OriginServices(
         OriginCallTest.NO_DATA,
-        new Databases(new Origin.Place("iad", "iad", nowhere, nowhere, Map.of()), Map.of()));
+        new Databases(
+            new Origin.Place("iad", "iad", nowhere, nowhere, Map.of(), step -> {}), Map.of()));
   }
 
   @Test

@@ -14,8 +14,8 @@ import tools.jackson.core.json.JsonFactory;
  *
  * <p>These are the names of ModSecurity 3, to which exclusions such as {@code
  * !ARGS_NAMES:json.profile} of the Core Rule Set refer. Its version 2 has no {@code json} in front,
- * and Coraza calls the element {@code json.items.0} and adds the length of the array as {@code
- * json.items}; the rule set is tested with all three and needs none of them for arrays. Names that
+ * and Coraza calls the element {@code json.items.0}. As in Coraza an array is an argument itself,
+ * whose value is its length: rules that look at names must see {@code json.items} too. Names that
  * occur twice in an object are two arguments, since applications differ in which one they take.
  */
 final class JsonBodyParser {
@@ -84,7 +84,8 @@ final class JsonBodyParser {
     switch (token) {
       case START_OBJECT -> open(-1);
       case START_ARRAY -> open(0);
-      case END_OBJECT, END_ARRAY -> depth--;
+      case END_OBJECT -> depth--;
+      case END_ARRAY -> closeArray();
       case PROPERTY_NAME -> {
         name.setLength(nameLengths[depth - 1]);
         name.append('.').append(Utf8.encode(parser.currentName()));
@@ -104,8 +105,18 @@ final class JsonBodyParser {
     depth++;
   }
 
+  private void closeArray() throws MalformedBodyException {
+    depth--;
+    name.setLength(nameLengths[depth]);
+    argument(Integer.toString(elements[depth]));
+  }
+
   private void value(String value) throws MalformedBodyException {
     nameElement();
+    argument(value);
+  }
+
+  private void argument(String value) throws MalformedBodyException {
     namesLeft -= name.length();
     if (namesLeft < 0) {
       throw new MalformedBodyException("names in JSON too long together");

@@ -21,13 +21,15 @@ class JsonBodyTest {
             arg("json.c.array_1.d", "true"),
             arg("json.c.array_2.array_0", ""),
             arg("json.c.array_2.array_1", "-1.50e3"),
+            arg("json.c.array_2", "2"),
+            arg("json.c", "3"),
             arg("json.e", ""));
   }
 
   @Test
   void namesTheElementsOfAnArrayAtTheTopAndASingleValue() {
     assertThat(parse("[\"x\", {\"a\": 1}]").arguments())
-        .containsExactly(arg("json.array_0", "x"), arg("json.array_1.a", "1"));
+        .containsExactly(arg("json.array_0", "x"), arg("json.array_1.a", "1"), arg("json", "2"));
     assertThat(parse(" \"x\" ").arguments()).containsExactly(arg("json", "x"));
   }
 
@@ -38,9 +40,9 @@ class JsonBodyTest {
   }
 
   @Test
-  void findsNoArgumentsInEmptyObjectsAndArrays() {
+  void findsTheLengthOfAnEmptyArrayAndNothingInAnEmptyObject() {
     ParsedBody body = parse("{\"a\": {}, \"b\": []}");
-    assertThat(body.arguments()).isEmpty();
+    assertThat(body.arguments()).containsExactly(arg("json.b", "0"));
     assertThat(body.error()).isNull();
   }
 
