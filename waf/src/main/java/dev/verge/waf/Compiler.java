@@ -236,7 +236,8 @@ final class Compiler {
     Pipeline pipeline = pipelines.of(draft.read.transformations());
     boolean stable = at.stream().allMatch(target -> target.variable().stable);
     int id = stable ? targets.computeIfAbsent(at, list -> targets.size()) : -1;
-    return new Rule.Look(id, at, pipeline, draft.read.everyStep());
+    Target.Key key = at.size() == 1 ? at.getFirst().writtenKey() : null;
+    return new Rule.Look(id, at, pipeline, draft.read.everyStep(), key);
   }
 
   /** What {@code ctl} removes is looked for among the rules that there are. */

@@ -1,5 +1,6 @@
 package dev.verge.waf;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,7 @@ final class Entry {
   /** How rules call it, such as {@code ARGS:id}. */
   final String name;
 
-  /** Its part of the collection, such as {@code id}; empty for what is no collection. */
+  /** Its part of the collection in lower case, such as {@code id}; empty if it is no collection. */
   final String key;
 
   final String value;
@@ -48,7 +49,7 @@ final class Entry {
   }
 
   static Entry of(Variable variable, String key, String value) {
-    return new Entry(variable.name() + ":" + key, key, value);
+    return new Entry(variable.name() + ":" + key, key.toLowerCase(Locale.ROOT), value);
   }
 
   /** The value under a pipeline's transformations. */

@@ -13,29 +13,17 @@ import java.util.Set;
  * hold back what does. Immutable.
  */
 final class Gate {
-  private final Literals literals;
-  private final long[][] rulesOf;
+  private final Literals.Search search;
   private final int words;
 
-  private Gate(Literals literals, long[][] rulesOf, int words) {
-    this.literals = literals;
-    this.rulesOf = rulesOf;
+  private Gate(Literals.Search search, int words) {
+    this.search = search;
     this.words = words;
   }
 
   /** Bits of the rules that may match, by their number at this gate. */
   long[] scan(String value) {
-    long[] hits = new long[words];
-    literals.find(
-        value,
-        literal -> {
-          long[] rules = rulesOf[literal];
-          for (int i = 0; i < rules.length; i++) {
-            hits[i] |= rules[i];
-          }
-          return true;
-        });
-    return hits;
+    return search.find(value);
   }
 
   /** How many words of bits there are. */
@@ -63,7 +51,7 @@ final class Gate {
           rulesOf[i][rule >> 6] |= 1L << rule;
         }
       }
-      return new Gate(Literals.of(literals), rulesOf, words);
+      return new Gate(Literals.of(literals).search(rulesOf), words);
     }
   }
 }

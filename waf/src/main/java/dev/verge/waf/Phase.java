@@ -51,6 +51,11 @@ final class Phase {
   /** What a rule looks at. */
   Entry[] entries(Rule.Look look) {
     if (look.targets() < 0) {
+      Target.Key key = look.writtenKey();
+      if (key != null) {
+        Entry entry = variables.written(key.variable(), key.name());
+        return entry == null ? NOTHING : new Entry[] {entry};
+      }
       return select(look.at());
     }
     Entry[] known = selected[look.targets()];
@@ -87,32 +92,18 @@ final class Phase {
     for (Target target : targets) {
       if (target.counted()) {
         found.add(count(target));
-      } else if (target.variable().isWritable()
-          && target.part() instanceof Target.Part.Named(String name)) {
-        Entry entry = variables.written(target.variable(), name);
-        if (entry != null) {
-          found.add(entry);
-        }
       } else {
-        for (Entry entry : variables.of(target.variable())) {
-          if (target.selects(entry)) {
-            found.add(entry);
-          }
-        }
+        variables.select(target, found);
       }
     }
     return found.isEmpty() ? NOTHING : found.toArray(NOTHING);
   }
 
   private Entry count(Target target) {
-    int count = 0;
-    for (Entry entry : variables.of(target.variable())) {
-      if (target.selects(entry)) {
-        count++;
-      }
-    }
+    List<Entry> counted = new ArrayList<>();
+    variables.select(target, counted);
     String part = target.part() instanceof Target.Part.Named(String name) ? ":" + name : "";
-    return new Entry("&" + target.variable() + part, "", Integer.toString(count));
+    return new Entry("&" + target.variable() + part, "", Integer.toString(counted.size()));
   }
 
   private static boolean isSet(long[] bits, int bit) {

@@ -16,11 +16,15 @@ final class Pipeline {
   final int id;
   final @Nullable Pipeline before;
   private final @Nullable Transformation last;
+  private final List<Pipeline> steps;
 
   private Pipeline(int id, @Nullable Pipeline before, @Nullable Transformation last) {
     this.id = id;
     this.before = before;
     this.last = last;
+    List<Pipeline> all = new ArrayList<>(before == null ? List.of() : before.steps);
+    all.add(this);
+    this.steps = all;
   }
 
   /** What the last transformation makes of a value that has gone through those before it. */
@@ -30,10 +34,6 @@ final class Pipeline {
 
   /** This and the ones before it, from the plain value on. */
   List<Pipeline> steps() {
-    List<Pipeline> steps = new ArrayList<>();
-    for (Pipeline p = this; p != null; p = p.before) {
-      steps.addFirst(p);
-    }
     return steps;
   }
 

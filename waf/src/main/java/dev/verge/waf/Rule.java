@@ -21,13 +21,19 @@ final class Rule {
       List<String> tags,
       boolean logged) {}
 
-  /** What it looks at, and how. */
-  record Look(int targets, List<Target> at, Pipeline pipeline, boolean everyStep) {
-    /** Whether what it looks at stays as it is during a phase. */
-    boolean isStable() {
-      return at.stream().allMatch(target -> target.variable().stable);
-    }
-  }
+  /**
+   * What it looks at, and how.
+   *
+   * @param targets the number of the list of targets, if what they are does not change in a phase
+   * @param everyStep whether it looks at what each transformation gives
+   * @param writtenKey if that is all that it looks at
+   */
+  record Look(
+      int targets,
+      List<Target> at,
+      Pipeline pipeline,
+      boolean everyStep,
+      Target.@Nullable Key writtenKey) {}
 
   /** The operator, its argument, and whether a no counts as a match. */
   record Question(Operator operator, Macro argument, boolean negated) {}

@@ -33,23 +33,36 @@ record Target(Variable variable, Part part, boolean counted, List<Part> except) 
       }
     }
 
-    /** Whether an entry is one of them. */
-    default boolean has(Entry entry) {
+    /** Whether the entry of a key, in lower case, is one of them. */
+    default boolean has(String key) {
       return switch (this) {
         case All all -> true;
-        case Named(String name) -> name.equalsIgnoreCase(entry.key);
-        case Matching(Regex regex) -> regex.matches(entry.key);
+        case Named(String name) -> name.equals(key);
+        case Matching(Regex regex) -> regex.matches(key);
       };
     }
   }
 
-  /** Whether it looks at an entry of its variable. */
-  boolean selects(Entry entry) {
-    if (!part.has(entry)) {
+  /** One key of what rules write. */
+  record Key(Variable variable, String name) {}
+
+  /** The one key that it looks at, if rules write it; or null. */
+  @Nullable Key writtenKey() {
+    return part instanceof Part.Named(String name)
+            && variable.isWritable()
+            && !counted
+            && except.isEmpty()
+        ? new Key(variable, name)
+        : null;
+  }
+
+  /** Whether it looks at the entry of a key, in lower case. */
+  boolean selects(String key) {
+    if (!part.has(key)) {
       return false;
     }
     for (Part excluded : except) {
-      if (excluded.has(entry)) {
+      if (excluded.has(key)) {
         return false;
       }
     }

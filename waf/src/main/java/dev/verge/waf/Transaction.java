@@ -262,7 +262,7 @@ public final class Transaction {
           && entry.name.startsWith(target.variable().name())
           && (entry.name.length() == target.variable().name().length()
               || entry.name.charAt(target.variable().name().length()) == ':')
-          && target.part().has(entry)) {
+          && target.part().has(entry.key)) {
         return true;
       }
     }

@@ -35,10 +35,29 @@ final class Variables {
     };
   }
 
-  /** The entry of what is written under a key, or null. */
+  /** The entry of a key, in lower case, of what rules write, or null. */
   @Nullable Entry written(Variable variable, String key) {
     String value = map(variable).get(key);
     return value == null ? null : Entry.of(variable, key, value);
+  }
+
+  /** Adds what a target looks at. */
+  void select(Target target, List<Entry> found) {
+    Variable variable = target.variable();
+    if (variable.isWritable()) {
+      map(variable)
+          .forEach((key, value) -> {
+            if (target.selects(key)) {
+              found.add(Entry.of(variable, key, value));
+            }
+          });
+      return;
+    }
+    for (Entry entry : of(variable)) {
+      if (target.selects(entry.key)) {
+        found.add(entry);
+      }
+    }
   }
 
   /** The value of a key, or of what is no collection; empty if there is none. */
@@ -47,7 +66,7 @@ final class Variables {
       return map(variable).getOrDefault(key, "");
     }
     for (Entry entry : of(variable)) {
-      if (key.isEmpty() || entry.key.equalsIgnoreCase(key)) {
+      if (key.isEmpty() || entry.key.equals(key)) {
         return entry.value;
       }
     }
@@ -114,6 +133,11 @@ final class Variables {
   }
 
   private Map<String, String> map(Variable variable) {
-    return written.computeIfAbsent(variable, v -> new LinkedHashMap<>());
+    Map<String, String> map = written.get(variable);
+    if (map == null) {
+      map = new LinkedHashMap<>();
+      written.put(variable, map);
+    }
+    return map;
   }
 }

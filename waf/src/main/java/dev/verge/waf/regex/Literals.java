@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds many literals in a value in one pass, without regard to the case of ASCII letters (Aho and
@@ -50,19 +50,52 @@ public final class Literals {
   }
 
   /**
-   * Tells the index of each literal that occurs, in the order of their ends, possibly repeatedly.
+   * A search that tells which bits stand for the literals of a value.
    *
-   * @param found returns whether to go on
+   * @param bitsOf for each literal
    */
-  public void find(String value, IntPredicate found) {
-    int state = 0;
-    for (int i = 0; i < value.length(); i++) {
-      state = next[state * classes + classOf[value.charAt(i) & 0xFF]];
-      int[] here = ends[state];
-      for (int literal : here) {
-        if (!found.test(literal)) {
-          return;
+  public Search search(long[][] bitsOf) {
+    return new Search(bitsOf);
+  }
+
+  /** Tells by bits which literals a value has. Immutable. */
+  public final class Search {
+    private final int words;
+
+    /** For each state the bits of all literals that end there; null for none. */
+    private final long[] @Nullable [] bits;
+
+    private Search(long[][] bitsOf) {
+      words = bitsOf.length == 0 ? 0 : bitsOf[0].length;
+      bits = new long[ends.length][];
+      for (int state = 0; state < ends.length; state++) {
+        if (ends[state].length > 0) {
+          long[] all = new long[words];
+          for (int literal : ends[state]) {
+            merge(bitsOf[literal], all);
+          }
+          bits[state] = all;
         }
+      }
+    }
+
+    /** The bits of all literals that occur in a value. */
+    public long[] find(String value) {
+      long[] found = new long[words];
+      int state = 0;
+      for (int i = 0; i < value.length(); i++) {
+        state = next[state * classes + classOf[value.charAt(i) & 0xFF]];
+        long[] here = bits[state];
+        if (here != null) {
+          merge(here, found);
+        }
+      }
+      return found;
+    }
+
+    private static void merge(long[] from, long[] into) {
+      for (int i = 0; i < into.length; i++) {
+        into[i] |= from[i];
       }
     }
   }

@@ -21,6 +21,9 @@ final class Requirement {
   private static final int MOST_LITERALS = 2_000;
   private static final int LONGEST = 8;
 
+  /** What nearly every value has tells nothing: looking for it costs more than it saves. */
+  private static final double TOO_COMMON = 0.06;
+
   /** What is known of a part. {@code exact}: all that it matches; {@code some}: a match has one. */
   private record Known(@Nullable Set<String> exact, @Nullable Set<String> some) {
     static final Known NOTHING = new Known(null, null);
@@ -40,7 +43,9 @@ final class Requirement {
   /** Literals in lower case of which every match has at least one; empty if there are none. */
   static Set<String> anyOf(Node node) {
     Set<String> literals = of(node).literals();
-    return literals == null ? Set.of() : Literals.prefixes(literals);
+    return literals == null || commonness(literals) > TOO_COMMON
+        ? Set.of()
+        : Literals.prefixes(literals);
   }
 
   private static Known of(Node node) {
