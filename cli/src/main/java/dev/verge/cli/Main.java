@@ -24,7 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {
   private static final List<String> NAMES =
-      List.of("dev", "status", "sql", "kv", "fault", "routes", "train");
+      List.of("dev", "status", "sql", "kv", "fault", "routes", "waf", "train");
 
   private Main() {}
 
@@ -70,6 +70,7 @@ public final class Main {
       case "kv" -> new KvCommand(out);
       case "fault" -> new FaultCommand(out);
       case "routes" -> new RoutesCommand(out);
+      case "waf" -> new WafCommand(out);
       case "train" -> new TrainCommand();
       default -> throw new IllegalArgumentException("no command " + name);
     };
