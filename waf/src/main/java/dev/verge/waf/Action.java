@@ -21,7 +21,10 @@ sealed interface Action {
     @Override
     public void run(Transaction tx) {
       Variables variables = tx.variables();
-      String key = name.expand(tx).toLowerCase(Locale.ROOT);
+      String key = name.expand(tx);
+      if (!name.isConstant()) {
+        key = key.toLowerCase(Locale.ROOT);
+      }
       switch (change) {
         case SET -> variables.write(collection, key, value.expand(tx));
         case REMOVE -> variables.remove(collection, key);

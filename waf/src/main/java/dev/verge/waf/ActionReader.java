@@ -187,7 +187,7 @@ final class ActionReader {
     if (collection == null || !collection.isWritable()) {
       throw wrong("setvar:" + text + " is no variable that rules write to");
     }
-    Macro name = Macro.of(target.substring(dot + 1));
+    Macro name = Macro.key(target.substring(dot + 1));
     String value = equals < 0 ? "1" : text.substring(equals + 1);
     Change change =
         remove

@@ -60,6 +60,11 @@ final class Macro {
     return parts.size() == 1 && parts.getFirst() instanceof Part.Literal;
   }
 
+  /** The same as a key: in lower case, as far as that is known. */
+  static Macro key(String text) {
+    return text.contains("%{") ? of(text) : of(text.toLowerCase(Locale.ROOT));
+  }
+
   /** The text for a request at this moment. */
   String expand(Transaction tx) {
     if (parts.size() == 1 && parts.getFirst() instanceof Part.Literal(String text)) {

@@ -102,8 +102,8 @@ final class Phase {
   private Entry count(Target target) {
     List<Entry> counted = new ArrayList<>();
     variables.select(target, counted);
-    String part = target.part() instanceof Target.Part.Named(String name) ? ":" + name : "";
-    return new Entry("&" + target.variable() + part, "", Integer.toString(counted.size()));
+    String key = target.part() instanceof Target.Part.Named(String name) ? name : null;
+    return Entry.count(target.variable(), key, counted.size());
   }
 
   private static boolean isSet(long[] bits, int bit) {

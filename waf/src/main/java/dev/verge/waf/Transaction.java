@@ -206,8 +206,9 @@ public final class Transaction {
     }
     boolean any = false;
     String argument = question.argument().expand(this);
+    boolean shorn = hasRemovedTargets(rule);
     for (Entry entry : now.entries(look)) {
-      if (!removedTargets.isEmpty() && isRemoved(rule, entry)) {
+      if (shorn && isRemoved(rule, entry)) {
         continue;
       }
       if (look.everyStep()) {
@@ -256,12 +257,19 @@ public final class Transaction {
     }
   }
 
+  private boolean hasRemovedTargets(Rule rule) {
+    for (Action.RemoveTarget target : removedTargets) {
+      if (target.rules().has(rule.place)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private boolean isRemoved(Rule rule, Entry entry) {
     for (Action.RemoveTarget target : removedTargets) {
       if (target.rules().has(rule.place)
-          && entry.name.startsWith(target.variable().name())
-          && (entry.name.length() == target.variable().name().length()
-              || entry.name.charAt(target.variable().name().length()) == ':')
+          && entry.collection.equals(target.variable().name())
           && target.part().has(entry.key)) {
         return true;
       }
@@ -280,7 +288,7 @@ public final class Transaction {
             identity.data().expand(this),
             identity.severity(),
             identity.tags(),
-            last == null ? "" : last.name,
+            last == null ? "" : last.name(),
             last == null ? "" : last.value));
   }
 

@@ -19,7 +19,7 @@ final class Variables {
   List<Entry> of(Variable variable) {
     if (variable.isWritable()) {
       List<Entry> all = new ArrayList<>();
-      map(variable).forEach((key, value) -> all.add(Entry.of(variable, key, value)));
+      map(variable).forEach((key, value) -> all.add(Entry.written(variable, key, value)));
       return all;
     }
     return switch (variable) {
@@ -28,7 +28,7 @@ final class Variables {
       case MATCHED_VAR ->
           lastMatched == null ? List.of() : List.of(Entry.of(variable, lastMatched.value));
       case MATCHED_VAR_NAME ->
-          lastMatched == null ? List.of() : List.of(Entry.of(variable, lastMatched.name));
+          lastMatched == null ? List.of() : List.of(Entry.of(variable, lastMatched.name()));
       case TIME_EPOCH ->
           List.of(Entry.of(variable, Long.toString(System.currentTimeMillis() / 1_000)));
       default -> entries.getOrDefault(variable, List.of());
@@ -38,7 +38,7 @@ final class Variables {
   /** The entry of a key, in lower case, of what rules write, or null. */
   @Nullable Entry written(Variable variable, String key) {
     String value = map(variable).get(key);
-    return value == null ? null : Entry.of(variable, key, value);
+    return value == null ? null : Entry.written(variable, key, value);
   }
 
   /** Adds what a target looks at. */
@@ -48,7 +48,7 @@ final class Variables {
       map(variable)
           .forEach((key, value) -> {
             if (target.selects(key)) {
-              found.add(Entry.of(variable, key, value));
+              found.add(Entry.written(variable, key, value));
             }
           });
       return;
@@ -106,8 +106,8 @@ final class Variables {
 
   /** Notes a match; those of one chain are seen together. */
   void matched(Entry entry, String value) {
-    Entry seen = new Entry(entry.name, entry.key, value);
-    matched.putIfAbsent(entry.name, seen);
+    Entry seen = entry.with(value);
+    matched.putIfAbsent(entry.name(), seen);
     lastMatched = seen;
   }
 
@@ -129,7 +129,7 @@ final class Variables {
   }
 
   private static List<Entry> names(Collection<Entry> matched) {
-    return matched.stream().map(e -> Entry.of(Variable.MATCHED_VARS_NAMES, e.name)).toList();
+    return matched.stream().map(e -> Entry.of(Variable.MATCHED_VARS_NAMES, e.name())).toList();
   }
 
   private Map<String, String> map(Variable variable) {

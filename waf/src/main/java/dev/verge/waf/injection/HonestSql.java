@@ -13,9 +13,7 @@ final class HonestSql {
   /** Whether a value whose fingerprint is one of an injection is none all the same. */
   static boolean isLikely(SqlReading reading) {
     String fingerprint = reading.fingerprint();
-    if (fingerprint.length() > 1
-        && fingerprint.endsWith("c")
-        && reading.value().contains(LOG_EVASION)) {
+    if (fingerprint.endsWith("c") && reading.value().contains(LOG_EVASION)) {
       return false;
     }
     return switch (fingerprint.length()) {

@@ -33,11 +33,7 @@ final class SqlStrings {
 
   /** {@code U&'text'}. */
   static @Nullable SqlToken unicode(String value, int at) {
-    if (!value.startsWith("&'", at + 1)) {
-      return null;
-    }
-    SqlToken text = upTo('\'', value, at + 3, 'u');
-    return text.close() == 0 ? text : text.closedBy('u');
+    return value.startsWith("&'", at + 1) ? upTo('\'', value, at + 3, 'u') : null;
   }
 
   /** {@code b'0101'}. */

@@ -30,10 +30,6 @@ record SqlToken(
     return new SqlToken(other, source, start, length, open, close, next);
   }
 
-  SqlToken closedBy(char mark) {
-    return new SqlToken(type, source, start, length, open, mark, next);
-  }
-
   /** Whether the token is this word, given in ASCII, in upper or lower case. */
   boolean says(String word) {
     return length == word.length() && startsWith(word);

@@ -22,7 +22,7 @@ final class Requirement {
   private static final int LONGEST = 8;
 
   /** What nearly every value has tells nothing: looking for it costs more than it saves. */
-  private static final double TOO_COMMON = 0.06;
+  private static final double TOO_COMMON = 0.5;
 
   /** What is known of a part. {@code exact}: all that it matches; {@code some}: a match has one. */
   private record Known(@Nullable Set<String> exact, @Nullable Set<String> some) {
