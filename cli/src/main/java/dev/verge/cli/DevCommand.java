@@ -1,6 +1,7 @@
 package dev.verge.cli;
 
 import dev.verge.node.config.Settings;
+import dev.verge.shield.FirewallRules;
 import dev.verge.world.World;
 import dev.verge.world.WorldConfig;
 import java.io.PrintWriter;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Parameters;
     sortOptions = false)
 final class DevCommand implements Runnable {
   private static final Path SETTINGS = Path.of("verge.yaml");
+  private static final String CRS = "crs:";
   private static final int OPENING_SECONDS = 20;
 
   private final PrintWriter out;
@@ -63,6 +65,14 @@ final class DevCommand implements Runnable {
       paramLabel = "FILE",
       description = "Settings of the operator (default: verge.yaml, if there is one).")
   private @Nullable Path config;
+
+  @Option(
+      names = "--shield",
+      paramLabel = "RULES",
+      description =
+          "Rules of the web application firewall: builtin (default), off, or crs:DIR for the OWASP"
+              + " Core Rule Set of that folder.")
+  private @Nullable String shield;
 
   @Option(
       names = {"-v", "--verbose"},
@@ -151,6 +161,23 @@ final class DevCommand implements Runnable {
   }
 
   private Settings settings() {
+    Settings settings = configured();
+    String rules = shield;
+    if (rules == null) {
+      return settings;
+    }
+    if (rules.startsWith(CRS)) {
+      Path folder = Path.of(rules.substring(CRS.length()));
+      return settings.withFirewall(new FirewallRules(folder, 1, true));
+    }
+    return switch (rules) {
+      case "builtin" -> settings.withFirewall(FirewallRules.BUILT_IN);
+      case "off" -> settings.withFirewall(null);
+      default -> throw Failure.usage("--shield is builtin, off or crs:DIR, not " + rules);
+    };
+  }
+
+  private Settings configured() {
     if (config != null) {
       return Settings.read(config);
     }

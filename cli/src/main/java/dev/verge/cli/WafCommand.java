@@ -1,7 +1,7 @@
 package dev.verge.cli;
 
-import dev.verge.cli.crs.CoreRuleSet;
 import dev.verge.cli.crs.Regression;
+import dev.verge.waf.CoreRuleSet;
 import dev.verge.waf.Rules;
 import dev.verge.waf.seclang.SecLangException;
 import dev.verge.web.Json;

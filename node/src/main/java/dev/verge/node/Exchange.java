@@ -8,9 +8,11 @@ import dev.verge.Kv;
 import dev.verge.Location;
 import dev.verge.Problem;
 import dev.verge.Request;
+import dev.verge.Response;
 import dev.verge.Sessions;
 import dev.verge.data.mesh.DataMesh;
 import dev.verge.node.identity.Caller;
+import dev.verge.shield.Firewall;
 import dev.verge.web.Bindings;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -38,6 +40,7 @@ final class Exchange implements Bindings, Cache {
   private byte[] body = NO_BODY;
   private @Nullable Request request;
   private @Nullable Caller caller;
+  private @Nullable FirewallPass waf;
   private DataMesh.@Nullable Scope data;
   private @Nullable String requestId;
   private @Nullable Boolean cacheHit;
@@ -57,6 +60,10 @@ final class Exchange implements Bindings, Cache {
     this.body = bytes;
   }
 
+  byte[] body() {
+    return body;
+  }
+
   /** The request for the application; its headers are copied when first asked for. */
   Request request() {
     if (request == null) {
@@ -70,6 +77,17 @@ final class Exchange implements Bindings, Cache {
               client.address());
     }
     return request;
+  }
+
+  /** Step 2: what rules refuse is answered here; null: go on. */
+  @Nullable Response inspect(Firewall firewall) {
+    waf = new FirewallPass(this, firewall);
+    return waf.request();
+  }
+
+  /** What becomes of a response at the firewall, if there is one. */
+  Response inspected(Response response) {
+    return waf == null ? response : waf.response(response, services.application().json());
   }
 
   /** Step 3: a token is verified now, a session is looked for when somebody asks. */

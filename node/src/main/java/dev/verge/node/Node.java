@@ -18,6 +18,7 @@ import dev.verge.node.identity.Tokens;
 import dev.verge.node.origin.Origin;
 import dev.verge.node.peer.PeerClient;
 import dev.verge.node.peer.PeerServer;
+import dev.verge.shield.Firewall;
 import dev.verge.web.Application;
 import dev.verge.web.Bundle;
 import dev.verge.web.Dataset;
@@ -112,6 +113,7 @@ public final class Node implements AutoCloseable {
             application,
             data,
             origin,
+            config.rules() == null ? null : new Firewall(config.rules(), here.code()),
             new Tokens(config.keys(), clock),
             new CacheAside(limits.cacheBytes(), Ticker.systemTicker(), application.json()),
             closer.add(new Background(BACKGROUND_TASKS, BACKGROUND_LIMIT)),

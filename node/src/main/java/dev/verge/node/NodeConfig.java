@@ -3,9 +3,11 @@ package dev.verge.node;
 import dev.verge.Location;
 import dev.verge.node.config.Settings;
 import dev.verge.node.identity.JwtKeys;
+import dev.verge.waf.Rules;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a location needs to know of itself and of the cluster.
@@ -21,6 +23,7 @@ import java.util.function.Consumer;
  * @param clusterSecret at least 32 bytes that only the cluster's nodes know
  * @param keys verify and sign tokens
  * @param settings the operator's
+ * @param rules of the web application firewall; null: there is none
  * @param progress told what takes long while it starts, for people; from any thread
  */
 public record NodeConfig(
@@ -35,6 +38,7 @@ public record NodeConfig(
     byte[] clusterSecret,
     JwtKeys keys,
     Settings settings,
+    @Nullable Rules rules,
     Consumer<String> progress) {
   public NodeConfig {
     locations = List.copyOf(locations);

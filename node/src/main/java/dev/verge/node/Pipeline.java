@@ -2,6 +2,7 @@ package dev.verge.node;
 
 import dev.verge.Problem;
 import dev.verge.Response;
+import dev.verge.shield.Firewall;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,14 +14,15 @@ import org.slf4j.LoggerFactory;
  *
  * <ol>
  *   <li>guard: header, path and body bounds, requests in flight (on the event loop)
- *   <li value="3">identity: a token is verified with keys held here
+ *   <li>WAF: rules look at the request, and at step 7 at the response
+ *   <li>identity: a token is verified with keys held here
  *   <li value="6">handler: the application, plain blocking code
  *   <li value="7">response: headers and body go back to the event loop and out
  * </ol>
  *
- * The numbers are those of the design: the WAF, limits by identity and the shared HTTP cache take
- * places 2, 4 and 5 when they come. From step 3 on a request has a virtual thread of its own. A
- * stage that gives a response ends the request's way through the stages; each is timed.
+ * The numbers are those of the design: limits by identity and the shared HTTP cache take places 4
+ * and 5 when they come. From step 2 on a request has a virtual thread of its own. A stage that
+ * gives a response ends the request's way through the stages; each is timed.
  */
 final class Pipeline {
   private static final Logger log = LoggerFactory.getLogger(Pipeline.class);
@@ -42,7 +44,10 @@ final class Pipeline {
     this.guard = guard;
     this.writer = new ResponseWriter(services.location().code(), services.application().json());
     this.stages =
-        List.of(new Stage("identity", this::identity), new Stage("handler", this::handler));
+        List.of(
+            new Stage("waf", this::waf),
+            new Stage("identity", this::identity),
+            new Stage("handler", this::handler));
   }
 
   /** Takes a request from the event loop that it came in on. Never throws. */
@@ -73,7 +78,22 @@ final class Pipeline {
     } catch (RuntimeException | Error e) {
       log.error("request {} failed in the pipeline", x.requestId(), e);
     }
-    end(x, response == null ? failure(x) : response);
+    end(x, inspected(x, response == null ? failure(x) : response));
+  }
+
+  private @Nullable Response waf(Exchange x) {
+    Firewall firewall = services.firewall();
+    return firewall == null ? null : x.inspect(firewall);
+  }
+
+  /** Step 7, first half: what rules make of the response. */
+  private static Response inspected(Exchange x, Response response) {
+    try {
+      return x.inspected(response);
+    } catch (RuntimeException | Error e) {
+      log.error("request {}: the firewall failed on the response", x.requestId(), e);
+      return failure(x);
+    }
   }
 
   private @Nullable Response identity(Exchange x) {

@@ -4,12 +4,15 @@ import dev.verge.Location;
 import dev.verge.data.mesh.DataMesh;
 import dev.verge.node.identity.Tokens;
 import dev.verge.node.origin.Origin;
+import dev.verge.shield.Firewall;
 import dev.verge.web.Application;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a location's requests share.
  *
+ * @param firewall null: there is none
  * @param headerBytes that a header block may have
  */
 record Services(
@@ -17,6 +20,7 @@ record Services(
     Application application,
     DataMesh data,
     Origin origin,
+    @Nullable Firewall firewall,
     Tokens tokens,
     CacheAside cache,
     Background background,

@@ -6,6 +6,7 @@ import java.util.Locale;
 
 /** Text with references such as {@code %{tx.score}} in it. Immutable. */
 final class Macro {
+  private final String source;
   private final List<Part> parts;
 
   /** Text, or a reference. */
@@ -15,7 +16,8 @@ final class Macro {
     record Reference(Variable variable, String key) implements Part {}
   }
 
-  private Macro(List<Part> parts) {
+  private Macro(String source, List<Part> parts) {
+    this.source = source;
     this.parts = parts;
   }
 
@@ -41,7 +43,7 @@ final class Macro {
     if (done < text.length() || parts.isEmpty()) {
       parts.add(new Part.Literal(text.substring(done)));
     }
-    return new Macro(parts);
+    return new Macro(text, parts);
   }
 
   private static Part reference(String text) {
@@ -53,6 +55,12 @@ final class Macro {
     }
     return new Part.Reference(
         variable, dot < 0 ? "" : text.substring(dot + 1).toLowerCase(Locale.ROOT));
+  }
+
+  /** As it is written. */
+  @Override
+  public String toString() {
+    return source;
   }
 
   /** Whether it reads the same for every request. */

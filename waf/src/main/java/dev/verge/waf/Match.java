@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param ruleId the rule's
  * @param phase 1 to 5
- * @param message what the rule says, expanded
+ * @param title what the rule says as it is written; has nothing of the request in it
+ * @param message the same, expanded; may have parts of the request in it
  * @param data what it found; has parts of the request in it
  * @param severity 0, an emergency, to 7; -1: none
  * @param tags the rule's
@@ -17,6 +18,7 @@ import java.util.List;
 public record Match(
     int ruleId,
     int phase,
+    String title,
     String message,
     String data,
     int severity,

@@ -284,6 +284,7 @@ public final class Transaction {
         new Match(
             identity.id(),
             identity.phase(),
+            identity.message().toString(),
             identity.message().expand(this),
             identity.data().expand(this),
             identity.severity(),

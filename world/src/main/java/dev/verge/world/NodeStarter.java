@@ -5,9 +5,11 @@ import dev.verge.node.Network;
 import dev.verge.node.Node;
 import dev.verge.node.NodeConfig;
 import dev.verge.node.identity.JwtKeys;
+import dev.verge.waf.Rules;
 import dev.verge.web.Bundle;
 import dev.verge.world.Airports.Airport;
 import io.vertx.core.Vertx;
+import org.jspecify.annotations.Nullable;
 
 /** Starts the nodes of a world from what they have in common. Thread-safe. */
 record NodeStarter(
@@ -15,6 +17,7 @@ record NodeStarter(
     Folder folder,
     byte[] clusterSecret,
     JwtKeys keys,
+    @Nullable Rules rules,
     Bundle bundle,
     Vertx vertx,
     Network network,
@@ -43,6 +46,7 @@ record NodeStarter(
             clusterSecret,
             keys,
             config.settings(),
+            rules,
             config.progress());
     return Node.start(node, bundle, log, vertx, network, clients::of);
   }

@@ -5,6 +5,8 @@ import dev.verge.log.FileLog;
 import dev.verge.log.Log;
 import dev.verge.node.Network;
 import dev.verge.node.identity.JwtKeys;
+import dev.verge.shield.FirewallRules;
+import dev.verge.waf.Rules;
 import dev.verge.web.Application;
 import dev.verge.web.Bundle;
 import dev.verge.world.Airports.Airport;
@@ -17,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -68,6 +71,7 @@ public final class World implements AutoCloseable {
     Folder folder = closing.add("the data folder", Folder.take(config.data()));
     folder.keepOrigin(origin());
     Supplier<JwtKeys> keys = Parallel.begin(() -> keys(folder, config.settings().jwks()));
+    Supplier<Optional<Rules>> rules = Parallel.begin(() -> rules(config.settings().firewall()));
     Bundle bundle = closing.add("the bundle", Bundle.open(config.bundle()));
     application = bundle.define();
     Scheduler scheduler = closing.add("the links", Scheduler.system());
@@ -83,6 +87,7 @@ public final class World implements AutoCloseable {
             folder,
             folder.clusterSecret(),
             keys.get(),
+            rules.get().orElse(null),
             bundle,
             vertx,
             new Network(links, new ConcurrentHashMap<>()),
@@ -103,6 +108,14 @@ public final class World implements AutoCloseable {
     gateway = new Gateway(vertx, config.port(), clients, sites, config.wan(), scheduler);
     closing.add("the gateway", gateway);
     closing.add("control", new Control(folder.control(), new Operations(this).all()));
+  }
+
+  private static Optional<Rules> rules(@Nullable FirewallRules firewall) {
+    try {
+      return Optional.ofNullable(firewall).map(FirewallRules::load);
+    } catch (IllegalArgumentException e) {
+      throw new WorldException("the firewall's rules cannot be used: " + e.getMessage(), e);
+    }
   }
 
   private static JwtKeys keys(Folder folder, @Nullable String jwks) {

@@ -70,7 +70,7 @@ class RequestsTest {
   void aBodyThatDoesNotComeIsGivenUp() throws Exception {
     Settings.Limits limits =
         new Settings.Limits(1 << 20, 32 << 10, 100, Duration.ofMillis(200), 1 << 20);
-    Settings settings = new Settings(limits, null, Map.of());
+    Settings settings = new Settings(limits, null, null, Map.of());
     try (World world = World.open(config("iad").withSettings(settings));
         Socket socket = new Socket("localhost", world.url("iad").getPort())) {
       socket
@@ -94,6 +94,28 @@ class RequestsTest {
       assertThat(answer.headers().firstValue("Set-Cookie").orElse(""))
           .startsWith("verge-bookmark=;")
           .contains("Max-Age=0");
+    }
+  }
+
+  @Test
+  void whatTheFirewallRefusesReachesNoApplicationAndTellsNoRule() throws Exception {
+    try (World world = open("iad")) {
+      HttpResponse<String> refused =
+          get(world.url("iad").resolve("/where?q=%3Cscript%3Ealert(1)%3C/script%3E"));
+      assertThat(refused.statusCode()).isEqualTo(403);
+      assertThat(refused.headers().firstValue("Content-Type")).contains("application/problem+json");
+      assertThat(refused.body())
+          .contains("\"requestId\":\"iad-")
+          .doesNotContain("script")
+          .doesNotContain("2000");
+      assertThat(refused.headers().firstValue("Server-Timing").orElse("")).contains("waf;dur=");
+      assertThat(get(world.url("iad").resolve("/where?q=a+plain+question")).statusCode())
+          .isEqualTo(200);
+    }
+    Settings off = Settings.defaults().withFirewall(null);
+    try (World world = World.open(config("iad").withSettings(off))) {
+      assertThat(get(world.url("iad").resolve("/where?q=%3Cscript%3E")).statusCode())
+          .isEqualTo(200);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.verge.cli.crs;
 
+import dev.verge.waf.CoreRuleSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.verge.waf.CoreRuleSet;
 import dev.verge.waf.seclang.SecLangException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.verge.node.config;
 
+import dev.verge.shield.FirewallRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,11 +13,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the operator decides.
  *
+ * @param firewall the rules of the web application firewall; null: there is none
  * @param jwks further keys that verify tokens, the text of a JWK set, or null
  * @param postgres addresses of PostgreSQL servers by dataset; a dataset without one gets an
  *     embedded server
  */
-public record Settings(Limits limits, @Nullable String jwks, Map<String, Postgres> postgres) {
+public record Settings(
+    Limits limits,
+    @Nullable FirewallRules firewall,
+    @Nullable String jwks,
+    Map<String, Postgres> postgres) {
 
   /**
    * Bounds of requests.
@@ -43,7 +49,12 @@ public record Settings(Limits limits, @Nullable String jwks, Map<String, Postgre
 
   /** The settings of a location without a file. */
   public static Settings defaults() {
-    return new Settings(Limits.DEFAULT, null, Map.of());
+    return new Settings(Limits.DEFAULT, null, null, Map.of());
+  }
+
+  /** A copy with another firewall. */
+  public Settings withFirewall(@Nullable FirewallRules rules) {
+    return new Settings(limits, rules, jwks, postgres);
   }
 
   /**
@@ -54,6 +65,7 @@ public record Settings(Limits limits, @Nullable String jwks, Map<String, Postgre
   public static Settings read(Path file) {
     Section root = Section.parse(file);
     Limits limits = limits(root.section("limits"));
+    FirewallRules firewall = firewall(file, root.section("waf"));
     Section jwt = root.section("jwt");
     String keys = jwt.text("keys");
     jwt.done();
@@ -63,7 +75,8 @@ public record Settings(Limits limits, @Nullable String jwks, Map<String, Postgre
     names.forEach(name -> postgres.put(name, postgres(file, databases.section(name))));
     databases.done();
     root.done();
-    return new Settings(limits, keys == null ? null : content(file, keys), Map.copyOf(postgres));
+    String jwks = keys == null ? null : content(file, keys);
+    return new Settings(limits, firewall, jwks, Map.copyOf(postgres));
   }
 
   private static Limits limits(Section section) {
@@ -78,6 +91,22 @@ public record Settings(Limits limits, @Nullable String jwks, Map<String, Postgre
             section.number("cache-bytes", standard.cacheBytes(), 0, 1L << 40));
     section.done();
     return limits;
+  }
+
+  private static @Nullable FirewallRules firewall(Path file, Section section) {
+    String rules = section.text("rules");
+    int paranoia = (int) section.number("paranoia", 1, 1, 4);
+    String mode = section.text("mode");
+    if (mode != null && !mode.equals("block") && !mode.equals("detect")) {
+      throw section.wrong("mode", "is block or detect");
+    }
+    section.done();
+    if ("off".equals(rules)) {
+      return null;
+    }
+    boolean own = rules == null || rules.equals("builtin");
+    Path folder = own ? null : file.toAbsolutePath().resolveSibling(String.valueOf(rules));
+    return new FirewallRules(folder, paranoia, !"detect".equals(mode));
   }
 
   private static Postgres postgres(Path file, Section section) {

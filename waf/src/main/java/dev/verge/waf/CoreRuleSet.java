@@ -1,6 +1,5 @@
-package dev.verge.cli.crs;
+package dev.verge.waf;
 
-import dev.verge.waf.Rules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,100 @@
+package dev.verge.node;
+
+import dev.verge.Headers;
+import dev.verge.Problem;
+import dev.verge.Response;
+import dev.verge.shield.Firewall;
+import dev.verge.waf.Header;
+import dev.verge.waf.Interruption;
+import dev.verge.web.Json;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request at the firewall: as rules see it, and what its client is told instead if they refuse
+ * it. The client never learns which rule it was. On the request's virtual thread.
+ */
+final class FirewallPass {
+  private final Exchange x;
+  private final Firewall.Inspection inspection;
+
+  FirewallPass(Exchange x, Firewall firewall) {
+    this.x = x;
+    this.inspection = firewall.begin(x.requestId(), x.client.address());
+  }
+
+  /** What to answer instead of going on; or null. */
+  @Nullable Response request() {
+    HttpServerRequest http = x.http;
+    List<Header> headers = new ArrayList<>();
+    http.headers().forEach((name, value) -> headers.add(new Header(name, value)));
+    if (http.version() == HttpVersion.HTTP_2 && http.authority() != null) {
+      headers.add(new Header("host", http.authority().toString()));
+    }
+    Firewall.Request request =
+        new Firewall.Request(
+            x.client.address(), http.method().name(), http.uri(), protocol(), headers, x.body());
+    return refusal(inspection.request(request));
+  }
+
+  /** The response, or what to answer instead; ends the way. */
+  Response response(Response response, Json json) {
+    try {
+      long start = System.nanoTime();
+      Response refusal =
+          refusal(
+              inspection.response(
+                  response.status(), protocol(), headers(response), body(response, json)));
+      x.timings.add("waf", System.nanoTime() - start);
+      return refusal == null ? response : refusal;
+    } finally {
+      inspection.end();
+    }
+  }
+
+  private static List<Header> headers(Response response) {
+    List<Header> headers = new ArrayList<>();
+    Headers all = response.headers();
+    all.forEach((name, value) -> headers.add(new Header(name, value)));
+    return headers;
+  }
+
+  /** A body that is made while it is sent is not at hand. */
+  private static byte @Nullable [] body(Response response, Json json) {
+    return switch (response.body()) {
+      case Response.Body.Empty() -> null;
+      case Response.Body.Bytes(byte[] bytes) -> bytes;
+      case Response.Body.Json value -> json.encode(value);
+      case Response.Body.Stream stream -> null;
+    };
+  }
+
+  private String protocol() {
+    return switch (x.http.version()) {
+      case HTTP_1_0 -> "HTTP/1.0";
+      case HTTP_2 -> "HTTP/2.0";
+      default -> "HTTP/1.1";
+    };
+  }
+
+  private @Nullable Response refusal(@Nullable Interruption stop) {
+    if (stop == null) {
+      return null;
+    }
+    if (stop.redirect() != null) {
+      return Response.redirect(stop.redirect());
+    }
+    String title =
+        switch (stop.status()) {
+          case 403 -> "Forbidden";
+          case 413 -> "Content too large";
+          default -> "Refused";
+        };
+    return Problem.of(stop.status(), title, "the request or its answer was refused")
+        .with("requestId", x.requestId())
+        .toResponse();
+  }
+}
