@@ -33,10 +33,14 @@ public record FirewallRules(@Nullable Path coreRuleSet, int paranoia, boolean bl
     String mode = "SecRuleEngine " + (blocking ? "On" : "DetectionOnly") + "\n";
     try {
       if (coreRuleSet != null) {
-        String level =
-            "SecAction \"id:1,phase:1,nolog,pass,setvar:tx.blocking_paranoia_level=%d\"\n"
+        // Which methods there are is for the application's routes to say.
+        String settings =
+            """
+            SecAction "id:1,phase:1,nolog,pass,setvar:tx.blocking_paranoia_level=%d,\
+              setvar:'tx.allowed_methods=GET HEAD POST OPTIONS PUT PATCH DELETE'"
+            """
                 .formatted(paranoia);
-        return CoreRuleSet.load(coreRuleSet, mode + level);
+        return CoreRuleSet.load(coreRuleSet, mode + settings);
       }
       return Rules.builder().bundled("engine").bundled("builtin").text("mode", mode).build();
     } catch (SecLangException e) {

@@ -101,11 +101,10 @@ public record Settings(
       throw section.wrong("mode", "is block or detect");
     }
     section.done();
-    if ("off".equals(rules)) {
+    if (rules == null || rules.equals("off")) {
       return null;
     }
-    boolean own = rules == null || rules.equals("builtin");
-    Path folder = own ? null : file.toAbsolutePath().resolveSibling(String.valueOf(rules));
+    Path folder = rules.equals("builtin") ? null : file.toAbsolutePath().resolveSibling(rules);
     return new FirewallRules(folder, paranoia, !"detect".equals(mode));
   }
 
