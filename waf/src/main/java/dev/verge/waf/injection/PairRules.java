@@ -197,7 +197,7 @@ final class PairRules {
     }
     if (hasUnderscore(second)) {
       retype(window, 1, TokenType.SQL_TYPE);
-      window.restart();
+      window.goBack();
     }
     return Outcome.UNFOLDED;
   }

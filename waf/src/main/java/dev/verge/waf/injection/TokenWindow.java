@@ -17,6 +17,9 @@ final class TokenWindow {
   private int cursor;
   private boolean moreToRead = true;
 
+  /** The leftmost place whose token is another than when the rules were last tried on it. */
+  private int changed;
+
   /** The comment behind the last token, should nothing follow it. */
   private @Nullable SqlToken trailingComment;
 
@@ -111,11 +114,13 @@ final class TokenWindow {
 
   void set(int offset, SqlToken token) {
     tokens[cursor + offset] = token;
+    changed = Math.min(changed, cursor + offset);
   }
 
   /** Takes tokens off the end. */
   void drop(int tokensDropped) {
     size -= tokensDropped;
+    changed = Math.min(changed, size);
   }
 
   void advance() {
@@ -126,8 +131,18 @@ final class TokenWindow {
     cursor = Math.max(cursor - 1, 0);
   }
 
+  /** Begins again at the first place where a rule may apply that did not before. */
   void restart() {
-    cursor = 0;
+    goBack();
+    changed = tokens.length;
+  }
+
+  /**
+   * Goes where it would begin again. No rule looks at more than three tokens, so up to two places
+   * left of a change nothing is new.
+   */
+  void goBack() {
+    cursor = Math.min(cursor, Math.max(changed - 2, 0));
   }
 
   /** The tokens of the fingerprint. */

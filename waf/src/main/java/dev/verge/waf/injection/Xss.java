@@ -14,6 +14,7 @@ public final class Xss {
 
   private Xss() {}
 
+  /** Whether a value can run a script when it is put into a page. */
   public static boolean detects(String value) {
     for (Context context : CONTEXTS) {
       if (detects(value, context)) {
