@@ -9,7 +9,9 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,6 +97,8 @@ final class SqlOperation {
       Map<String, Object> answer = answer(List.of(), List.of(), false);
       answer.put("changes", statement.getUpdateCount());
       return answer;
+    } catch (SQLTransientConnectionException e) {
+      throw Problem.unavailable("PostgreSQL is starting or busy", Duration.ofSeconds(1));
     } catch (SQLException e) {
       throw Problem.of(400, "The statement was refused", String.valueOf(e.getMessage()));
     }

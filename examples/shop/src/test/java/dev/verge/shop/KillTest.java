@@ -99,6 +99,7 @@ final class KillTest {
   private void check(WorldProcess world, String when) {
     await()
         .atMost(Duration.ofSeconds(60))
+        .ignoreException(IllegalStateException.class) // PostgreSQL may still be starting
         .untilAsserted(() -> assertThat(outboxIsEmpty(world)).as(when).isTrue());
     for (int me = 0; me < WRITERS; me++) {
       try (Visitor visitor = world.at(LOCATIONS.get((me + 1) % LOCATIONS.size()))) {
