@@ -184,6 +184,8 @@ class WorldTest {
           .contains("there is one clock")
           .contains("\"at\":\"origin\"");
 
+      String select = "{\"dataset\":\"catalog\",\"sql\":\"SELECT 1\",\"at\":\"nrt\"}";
+      await().until(() -> commands.post("/sql", select).contains("columns")); // it has a copy
       String inserted =
           commands.post(
               "/sql",
