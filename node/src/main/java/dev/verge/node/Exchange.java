@@ -35,6 +35,7 @@ final class Exchange implements Bindings, Cache {
   final Client client;
   final Context context = Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
   final Timings timings = new Timings(System.nanoTime());
+  final Guard.Places places = new Guard.Places();
 
   private final Services services;
   private byte[] body = NO_BODY;

@@ -13,11 +13,13 @@ import dev.verge.data.sql.SqlConfig;
 import dev.verge.data.sql.SqlLimits;
 import dev.verge.data.sql.SqlSpec;
 import dev.verge.log.Log;
-import dev.verge.node.config.Settings;
+import dev.verge.node.config.Limits;
 import dev.verge.node.identity.Tokens;
 import dev.verge.node.origin.Origin;
 import dev.verge.node.peer.PeerClient;
 import dev.verge.node.peer.PeerServer;
+import dev.verge.node.server.EdgeServer;
+import dev.verge.node.server.InvalidRequests;
 import dev.verge.shield.Firewall;
 import dev.verge.web.Application;
 import dev.verge.web.Bundle;
@@ -106,7 +108,7 @@ public final class Node implements AutoCloseable {
     data.start();
     origin.start();
 
-    Settings.Limits limits = config.settings().limits();
+    Limits limits = config.settings().limits();
     this.services =
         new Services(
             here,
@@ -119,8 +121,7 @@ public final class Node implements AutoCloseable {
             closer.add(new Background(BACKGROUND_TASKS, BACKGROUND_LIMIT)),
             new Services.RequestIds(here.code(), clock.millis()),
             limits.headers());
-    this.pipeline =
-        new Pipeline(services, new Guard(limits.body(), limits.inFlight(), limits.bodyTime()));
+    this.pipeline = new Pipeline(services, new Guard(limits, config.settings().access()));
     this.server =
         closer.add(
             EdgeServer.listen(

@@ -63,6 +63,7 @@ final class Pipeline {
   }
 
   private void serve(Exchange x) {
+    guard.started(x);
     Response response = null;
     try {
       for (Stage stage : stages) {
@@ -106,7 +107,7 @@ final class Pipeline {
   }
 
   private void end(Exchange x, Response response) {
-    writer.write(x, response, () -> guard.leave());
+    writer.write(x, response, () -> guard.leave(x));
     x.runAfterResponse();
   }
 

@@ -3,8 +3,8 @@ package dev.verge.world;
 import dev.verge.Location;
 import dev.verge.Problem;
 import dev.verge.node.Client;
-import dev.verge.node.EdgeServer;
-import dev.verge.node.config.Settings;
+import dev.verge.node.config.Limits;
+import dev.verge.node.server.EdgeServer;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -67,7 +67,7 @@ final class Gateway implements AutoCloseable {
             vertx,
             NodeStarter.HOST,
             port,
-            Settings.Limits.DEFAULT,
+            Limits.DEFAULT,
             this::accept,
             invalid -> sites.getFirst().refuse(invalid));
   }

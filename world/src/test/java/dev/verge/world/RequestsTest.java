@@ -14,10 +14,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,6 +35,11 @@ class RequestsTest {
 
   private World open(String... locations) {
     return World.open(config(locations));
+  }
+
+  /** The operator's settings, from YAML. */
+  private Settings settings(String yaml) throws IOException {
+    return Settings.read(Files.writeString(data.resolve("verge.yaml"), yaml));
   }
 
   private WorldConfig config(String... locations) {
@@ -69,9 +73,7 @@ class RequestsTest {
 
   @Test
   void aBodyThatDoesNotComeIsGivenUp() throws Exception {
-    Settings.Limits limits =
-        new Settings.Limits(1 << 20, 32 << 10, 100, Duration.ofMillis(200), 1 << 20);
-    Settings settings = new Settings(limits, null, null, Map.of());
+    Settings settings = settings("limits: {body-millis: 200}");
     try (World world = World.open(config("iad").withSettings(settings));
         Socket socket = new Socket("localhost", world.url("iad").getPort())) {
       socket

@@ -1,11 +1,12 @@
 package dev.verge.node.config;
 
 import dev.verge.shield.FirewallRules;
+import dev.verge.shield.guard.Access;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the operator decides.
  *
+ * @param access who is let in
  * @param firewall the rules of the web application firewall; null: there is none
  * @param jwks further keys that verify tokens, the text of a JWK set, or null
  * @param postgres addresses of PostgreSQL servers by dataset; a dataset without one gets an
@@ -20,24 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Settings(
     Limits limits,
+    Access access,
     @Nullable FirewallRules firewall,
     @Nullable String jwks,
     Map<String, Postgres> postgres) {
-
-  /**
-   * Bounds of requests.
-   *
-   * @param body bytes of a request body
-   * @param headers bytes of a header block
-   * @param inFlight requests at once
-   * @param bodyTime within which a request's body must have come
-   * @param cacheBytes of the cache-aside cache
-   */
-  public record Limits(int body, int headers, int inFlight, Duration bodyTime, long cacheBytes) {
-    /** What holds unless the operator says else. */
-    public static final Limits DEFAULT =
-        new Limits(1 << 20, 32 << 10, 4_096, Duration.ofSeconds(30), 64L << 20);
-  }
 
   /** A PostgreSQL server. Its text form hides the password. */
   public record Postgres(String url, String user, String password) {
@@ -49,12 +37,17 @@ public record Settings(
 
   /** The settings of a location without a file. */
   public static Settings defaults() {
-    return new Settings(Limits.DEFAULT, null, null, Map.of());
+    return new Settings(Limits.DEFAULT, Access.OPEN, null, null, Map.of());
+  }
+
+  /** A copy with other bounds. */
+  public Settings withLimits(Limits other) {
+    return new Settings(other, access, firewall, jwks, postgres);
   }
 
   /** A copy with another firewall. */
   public Settings withFirewall(@Nullable FirewallRules rules) {
-    return new Settings(limits, rules, jwks, postgres);
+    return new Settings(limits, access, rules, jwks, postgres);
   }
 
   /**
@@ -64,7 +57,8 @@ public record Settings(
    */
   public static Settings read(Path file) {
     Section root = Section.parse(file);
-    Limits limits = limits(root.section("limits"));
+    Limits limits = Limits.read(root.section("limits"));
+    Access access = access(root.section("access"));
     FirewallRules firewall = firewall(file, root.section("waf"));
     Section jwt = root.section("jwt");
     String keys = jwt.text("keys");
@@ -76,21 +70,19 @@ public record Settings(
     databases.done();
     root.done();
     String jwks = keys == null ? null : content(file, keys);
-    return new Settings(limits, firewall, jwks, Map.copyOf(postgres));
+    return new Settings(limits, access, firewall, jwks, Map.copyOf(postgres));
   }
 
-  private static Limits limits(Section section) {
-    Limits standard = Limits.DEFAULT;
-    Limits limits =
-        new Limits(
-            (int) section.number("body", standard.body(), 0, 1 << 30),
-            (int) section.number("headers", standard.headers(), 1_024, 1 << 20),
-            (int) section.number("in-flight", standard.inFlight(), 1, 1_000_000),
-            Duration.ofMillis(
-                section.number("body-millis", standard.bodyTime().toMillis(), 1, 3_600_000)),
-            section.number("cache-bytes", standard.cacheBytes(), 0, 1L << 40));
+  private static Access access(Section section) {
+    List<String> allow = section.texts("allow");
+    List<String> deny = section.texts("deny");
     section.done();
-    return limits;
+    try {
+      return Access.of(allow, deny);
+    } catch (IllegalArgumentException e) {
+      throw section.wrong(
+          "deny", "and 'allow' list addresses, blocks and countries: " + e.getMessage());
+    }
   }
 
   private static @Nullable FirewallRules firewall(Path file, Section section) {
