@@ -2,9 +2,9 @@ package dev.verge.node;
 
 import dev.verge.Location;
 import dev.verge.data.mesh.DataMesh;
-import dev.verge.node.identity.Tokens;
 import dev.verge.node.origin.Origin;
 import dev.verge.shield.Firewall;
+import dev.verge.shield.identity.Tokens;
 import dev.verge.web.Application;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;

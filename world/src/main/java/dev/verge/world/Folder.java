@@ -2,7 +2,7 @@ package dev.verge.world;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.verge.node.identity.JwtKeys;
+import dev.verge.shield.identity.JwtKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -5,6 +5,8 @@ import dev.verge.Headers;
 import dev.verge.Identity;
 import dev.verge.Kv;
 import dev.verge.Sessions;
+import dev.verge.shield.identity.Token;
+import dev.verge.shield.identity.Tokens;
 import dev.verge.web.Cookies;
 import java.time.Duration;
 import java.util.Map;

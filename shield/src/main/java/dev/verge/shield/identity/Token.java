@@ -1,4 +1,4 @@
-package dev.verge.node.identity;
+package dev.verge.shield.identity;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

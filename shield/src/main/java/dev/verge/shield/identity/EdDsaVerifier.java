@@ -1,4 +1,4 @@
-package dev.verge.node.identity;
+package dev.verge.shield.identity;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;

@@ -1,4 +1,4 @@
-package dev.verge.node.identity;
+package dev.verge.shield.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

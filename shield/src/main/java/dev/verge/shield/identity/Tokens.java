@@ -1,4 +1,4 @@
-package dev.verge.node.identity;
+package dev.verge.shield.identity;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
