@@ -14,10 +14,12 @@ import dev.verge.data.sql.SqlLimits;
 import dev.verge.data.sql.SqlSpec;
 import dev.verge.log.Log;
 import dev.verge.node.config.Settings;
+import dev.verge.node.identity.RevocationList;
 import dev.verge.node.origin.Origin;
 import dev.verge.node.peer.PeerClient;
 import dev.verge.node.peer.PeerServer;
 import dev.verge.shield.Firewall;
+import dev.verge.shield.identity.Revocations;
 import dev.verge.shield.identity.Tokens;
 import dev.verge.web.Application;
 import dev.verge.web.Bundle;
@@ -106,6 +108,7 @@ public final class Node implements AutoCloseable {
     data.start();
     origin.start();
 
+    RevocationList revocations = revocations(application.revocations(), data, clock);
     Settings.Limits limits = config.settings().limits();
     this.services =
         new Services(
@@ -114,7 +117,8 @@ public final class Node implements AutoCloseable {
             data,
             origin,
             config.rules() == null ? null : new Firewall(config.rules(), here.code()),
-            new Tokens(config.keys(), clock),
+            new Tokens(config.keys(), clock, revocations == null ? Revocations.NONE : revocations),
+            revocations,
             new CacheAside(limits.cacheBytes(), Ticker.systemTicker(), application.json()),
             closer.add(new Background(BACKGROUND_TASKS, BACKGROUND_LIMIT)),
             new Services.RequestIds(here.code(), clock.millis()),
@@ -185,6 +189,14 @@ public final class Node implements AutoCloseable {
             System::nanoTime,
             SqlLimits.DEFAULT);
     return DataMesh.open(sqlConfig, config.locations(), config.origin(), sql, kv);
+  }
+
+  private static @Nullable RevocationList revocations(
+      @Nullable String dataset, DataMesh data, InstantSource clock) {
+    return dataset == null
+        ? null
+        : new RevocationList(
+            () -> data.detached().kv(dataset), () -> data.position(dataset), clock);
   }
 
   private static @Nullable Seed seed(Dataset.SqlDeclaration dataset, NodeConfig config) {

@@ -79,6 +79,7 @@ class DefinitionTest {
             new RouteDeclaration("POST", "/api/orders", List.of(Orders.class)),
             new RouteDeclaration("GET", "/assets/{path...}", List.of()));
     assertThat(define(edge -> {}).sessions()).isNull();
+    assertThat(define(edge -> {}).revocations()).isNull();
   }
 
   @Test
@@ -118,6 +119,23 @@ class DefinitionTest {
         edge -> {
           edge.data().kv("s", strongPerUser());
           edge.sessions("s").sessions("s");
+        },
+        "twice");
+  }
+
+  @Test
+  void refusesRevocationsWithoutTheirDataset() {
+    refused(edge -> edge.revocations("revoked"), "revoked", "eventual()");
+    refused(
+        edge -> {
+          edge.data().kv("revoked", strongPerUser());
+          edge.revocations("revoked");
+        },
+        "that is eventual");
+    refused(
+        edge -> {
+          edge.data().kv("r", eventual());
+          edge.revocations("r").revocations("r");
         },
         "twice");
   }
@@ -225,6 +243,7 @@ class DefinitionTest {
             () -> edge.data().postgres("late"),
             () -> edge.data().seed("late", tx -> {}),
             () -> edge.sessions("late"),
+            () -> edge.revocations("late"),
             () -> edge.notFound(OK),
             () -> edge.origin(Orders.class, o -> new Orders() {}, because("x")),
             () -> routes.getFirst().calls(Orders.class));

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.verge.node.config.Settings;
 import dev.verge.shield.FirewallRules;
+import dev.verge.shield.identity.JwtSettings;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -71,7 +72,7 @@ class RequestsTest {
   void aBodyThatDoesNotComeIsGivenUp() throws Exception {
     Settings.Limits limits =
         new Settings.Limits(1 << 20, 32 << 10, 100, Duration.ofMillis(200), 1 << 20);
-    Settings settings = new Settings(limits, null, null, Map.of());
+    Settings settings = new Settings(limits, null, JwtSettings.NONE, Map.of());
     try (World world = World.open(config("iad").withSettings(settings));
         Socket socket = new Socket("localhost", world.url("iad").getPort())) {
       socket

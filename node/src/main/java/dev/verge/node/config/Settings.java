@@ -1,6 +1,7 @@
 package dev.verge.node.config;
 
 import dev.verge.shield.FirewallRules;
+import dev.verge.shield.identity.JwtSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * What the operator decides.
  *
  * @param firewall the rules of the web application firewall; null: there is none
- * @param jwks further keys that verify tokens, the text of a JWK set, or null
+ * @param jwt whose tokens are believed beside those that are signed here
  * @param postgres addresses of PostgreSQL servers by dataset; a dataset without one gets an
  *     embedded server
  */
 public record Settings(
     Limits limits,
     @Nullable FirewallRules firewall,
-    @Nullable String jwks,
+    JwtSettings jwt,
     Map<String, Postgres> postgres) {
 
   /**
@@ -49,12 +50,12 @@ public record Settings(
 
   /** The settings of a location without a file. */
   public static Settings defaults() {
-    return new Settings(Limits.DEFAULT, null, null, Map.of());
+    return new Settings(Limits.DEFAULT, null, JwtSettings.NONE, Map.of());
   }
 
   /** A copy with another firewall. */
   public Settings withFirewall(@Nullable FirewallRules rules) {
-    return new Settings(limits, rules, jwks, postgres);
+    return new Settings(limits, rules, jwt, postgres);
   }
 
   /**
@@ -66,17 +67,14 @@ public record Settings(
     Section root = Section.parse(file);
     Limits limits = limits(root.section("limits"));
     FirewallRules firewall = firewall(file, root.section("waf"));
-    Section jwt = root.section("jwt");
-    String keys = jwt.text("keys");
-    jwt.done();
+    JwtSettings jwt = JwtSection.read(file, root.section("jwt"));
     Section databases = root.section("postgres");
     Map<String, Postgres> postgres = new LinkedHashMap<>();
     Set<String> names = databases.keys();
     names.forEach(name -> postgres.put(name, postgres(file, databases.section(name))));
     databases.done();
     root.done();
-    String jwks = keys == null ? null : content(file, keys);
-    return new Settings(limits, firewall, jwks, Map.copyOf(postgres));
+    return new Settings(limits, firewall, jwt, Map.copyOf(postgres));
   }
 
   private static Limits limits(Section section) {

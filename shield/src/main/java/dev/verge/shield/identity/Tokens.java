@@ -14,31 +14,60 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Date;
-import java.util.Map;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs and verifies JWTs (RFC 7519) as RFC 8725 advises: the key decides the algorithm, {@code
- * exp} and {@code sub} are required, times may be off by 30 seconds; issuer and audience are not
- * looked at. A token that was verified once is remembered until it expires, in a bounded cache.
- * Thread-safe.
+ * Signs and verifies JWTs (RFC 7519) as RFC 8725 advises: the issuer decides which keys count, the
+ * key decides the algorithm, {@code exp} and {@code sub} are required. Thread-safe.
+ *
+ * <p>A token that was verified once is remembered, within bounds, and verified again when the keys
+ * it was verified with have been replaced. Its end is looked at every time, and whether it was
+ * revoked whenever the list of revocations has changed: the memory outlives neither.
  */
 @SuppressWarnings("JavaUtilDate") // Nimbus speaks it
 public final class Tokens {
-  private static final String ISSUER = "verge";
+  /** The {@code iss} of what is signed here. */
+  static final String ISSUER = "verge";
+
   private static final String SESSION_CLAIM = "sid";
-  private static final long SKEW_SECONDS = 30;
   private static final int LONGEST = 8_192;
+  private static final int REMEMBERED_CHARACTERS = 16 << 20;
 
   private final JwtKeys keys;
   private final InstantSource clock;
-  private final Cache<String, Token> verified = Caffeine.newBuilder().maximumSize(10_000).build();
+  private final Revocations revocations;
+  private final Cache<String, Verified> verified =
+      Caffeine.newBuilder()
+          .maximumWeight(REMEMBERED_CHARACTERS)
+          .<String, Verified>weigher((token, _) -> token.length())
+          .build();
 
-  public Tokens(JwtKeys keys, InstantSource clock) {
+  /** A token whose signature holds by this set of its realm's keys. */
+  private static final class Verified {
+    final Token token;
+    final Realm realm;
+    final KeySet keys;
+
+    /** The revocations that it is not among; null: not looked yet. */
+    volatile @Nullable Object passed;
+
+    Verified(Token token, Realm realm, KeySet keys) {
+      this.token = token;
+      this.realm = realm;
+      this.keys = keys;
+    }
+
+    boolean holds() {
+      return realm.keys().current() == keys;
+    }
+  }
+
+  public Tokens(JwtKeys keys, InstantSource clock, Revocations revocations) {
     this.keys = keys;
     this.clock = clock;
+    this.revocations = revocations;
   }
 
   /** A token for a user, bound to a session, that lives that long. */
@@ -58,73 +87,118 @@ public final class Tokens {
   }
 
   /**
-   * Verifies a token.
+   * Verifies a token. Waits for keys that are being fetched, a second at most, if it names one that
+   * is not known.
    *
-   * @throws Problem 401 that says what is wrong with it
+   * @throws Problem 401 that says what is wrong with it; 503 if revocations cannot be read
    */
   public Token verify(String token) {
-    Token known = verified.getIfPresent(token);
-    if (known == null) {
+    Verified known = verified.getIfPresent(token);
+    if (known == null || !known.holds()) {
       known = verifyNew(token);
       verified.put(token, known);
     }
-    if (clock.instant().getEpochSecond() >= known.expiresAt() + SKEW_SECONDS) {
+    long end = known.token.expiresAt() + known.realm.skew().toSeconds();
+    if (clock.instant().getEpochSecond() >= end) {
       verified.invalidate(token);
       throw refused("it has expired");
     }
-    return known;
+    checkRevocations(known);
+    return known.token;
   }
 
-  private Token verifyNew(String token) {
+  private void checkRevocations(Verified known) {
+    Object version = revocations.version(); // before the question: what comes later is asked again
+    if (!version.equals(known.passed)) {
+      if (revocations.isRevoked(known.token)) {
+        throw refused("it was revoked");
+      }
+      known.passed = version;
+    }
+  }
+
+  private Verified verifyNew(String token) {
     if (token.length() > LONGEST) {
       throw refused("it is longer than " + LONGEST + " characters");
     }
     try {
       SignedJWT jwt = SignedJWT.parse(token);
-      JwtKeys.Key key = keys.find(jwt.getHeader());
-      if (key == null) {
-        throw refused("no key here has its key id");
+      JWTClaimsSet claims = jwt.getJWTClaimsSet(); // believed only when the signature holds
+      Realm realm = keys.realm(claims.getIssuer());
+      String keyId = jwt.getHeader().getKeyID();
+      if (keyId == null) {
+        throw refused("it names no key");
       }
-      if (!key.algorithm().equals(jwt.getHeader().getAlgorithm())) {
-        throw refused("its algorithm is not that of its key");
-      }
-      if (jwt.getHeader().getCriticalParams() != null || !jwt.verify(key.verifier())) {
-        throw refused("its signature does not hold");
-      }
-      return check(jwt.getJWTClaimsSet(), isOwn(jwt.getHeader()));
+      KeySet set = realm.keys().having(keyId);
+      checkSignature(jwt, set.find(keyId));
+      checkAudience(claims, realm);
+      checkTimes(claims, realm.skew().toSeconds());
+      return new Verified(token(jwt, claims, keys.isOwn(realm, keyId)), realm, set);
     } catch (ParseException | JOSEException | IllegalStateException e) {
       throw refused("it is not a signed JWT");
     }
   }
 
-  private boolean isOwn(JWSHeader header) {
-    return keys.signing().getKeyID().equals(header.getKeyID());
+  private static void checkSignature(SignedJWT jwt, @Nullable Key key) throws JOSEException {
+    if (key == null) {
+      throw refused("no key here has its key id");
+    }
+    if (!key.algorithm().equals(jwt.getHeader().getAlgorithm())) {
+      throw refused("its algorithm is not that of its key");
+    }
+    if (jwt.getHeader().getCriticalParams() != null || !jwt.verify(key.verifier())) {
+      throw refused("its signature does not hold");
+    }
   }
 
-  /**
-   * Checks the claims.
-   *
-   * @param own whether it was signed here: only then is its session one of ours
-   */
-  private Token check(JWTClaimsSet claims, boolean own) throws ParseException {
-    long now = clock.instant().getEpochSecond();
-    if (claims.getSubject() == null || claims.getSubject().isEmpty()) {
-      throw refused("it names no subject");
+  private static void checkAudience(JWTClaimsSet claims, Realm realm) {
+    if (realm.audience() != null && !claims.getAudience().contains(realm.audience())) {
+      throw refused("it is for another audience");
     }
-    if (claims.getSubject().chars().anyMatch(Character::isISOControl)) {
-      throw refused("its subject has control characters");
-    }
+  }
+
+  private void checkTimes(JWTClaimsSet claims, long skew) {
+    long latest = clock.instant().getEpochSecond() + skew;
     if (claims.getExpirationTime() == null) {
       throw refused("it never expires");
     }
     Date notBefore = claims.getNotBeforeTime();
-    if (notBefore != null && notBefore.getTime() / 1_000 > now + SKEW_SECONDS) {
+    if (notBefore != null && seconds(notBefore) > latest) {
       throw refused("it is not valid yet");
     }
-    @Nullable String session = own ? claims.getClaimAsString(SESSION_CLAIM) : null;
-    long expiresAt = claims.getExpirationTime().getTime() / 1_000;
-    Map<String, Object> all = claims.getClaims();
-    return new Token(claims.getSubject(), session, expiresAt, all);
+    Date issued = claims.getIssueTime();
+    if (issued != null && seconds(issued) > latest) {
+      throw refused("it was issued in the future");
+    }
+  }
+
+  /**
+   * The token of claims that hold.
+   *
+   * @param own whether it was signed here: only then is its session one of ours
+   */
+  private static Token token(SignedJWT jwt, JWTClaimsSet claims, boolean own)
+      throws ParseException {
+    String user = claims.getSubject();
+    if (user == null || user.isEmpty()) {
+      throw refused("it names no subject");
+    }
+    if (user.chars().anyMatch(Character::isISOControl)) {
+      throw refused("its subject has control characters");
+    }
+    String jti = claims.getJWTID();
+    Date issued = claims.getIssueTime();
+    return new Token(
+        jti == null ? Token.id(jwt.getSigningInput()) : Token.id(claims.getIssuer(), jti),
+        user,
+        own ? claims.getClaimAsString(SESSION_CLAIM) : null,
+        issued == null ? null : seconds(issued),
+        seconds(claims.getExpirationTime()),
+        Claims.of(claims.getClaims()));
+  }
+
+  private static long seconds(Date time) {
+    return time.getTime() / 1_000;
   }
 
   private Base64URL signature(byte[] input) {

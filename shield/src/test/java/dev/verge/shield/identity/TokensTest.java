@@ -3,43 +3,53 @@ package dev.verge.shield.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.JWSSigner;
-import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
-import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.OctetSequenceKey;
-import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import com.nimbusds.jose.jwk.gen.OctetSequenceKeyGenerator;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import dev.verge.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @SuppressWarnings("JavaUtilDate") // Nimbus speaks it
 final class TokensTest {
-  private static final ECKey ec = ecKey();
-  private static final RSAKey rsa = rsaKey();
-  private static final OctetSequenceKey mac = macKey();
-  private static final JwtKeys keys =
-      JwtKeys.of(
-          JwtKeys.createSigningKey(),
-          new JWKSet(List.of(ec.toPublicJWK(), rsa.toPublicJWK(), mac)).toString(false));
+  private static final Signer ec = Signer.es256("ec");
+  private static final Signer rsa = Signer.rs256("rsa");
+  private static final Signer mac = Signer.hs256("mac");
 
+  @TempDir Path folder;
+  private JwtKeys keys;
+  private Tokens tokens;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-  private final Tokens tokens = new Tokens(keys, () -> now);
+
+  @BeforeEach
+  void open() throws IOException {
+    Path file = Files.writeString(folder.resolve("jwks.json"), Signer.jwks(ec, rsa, mac));
+    JwtSettings settings = new JwtSettings(file, List.of());
+    keys = JwtKeys.open(JwtKeys.createSigningKey(), settings, folder.resolve("kept"));
+    tokens = new Tokens(keys, () -> now, Revocations.NONE);
+  }
+
+  @AfterEach
+  void close() {
+    keys.close();
+  }
 
   @Test
   void aTokenSignedHereNamesItsUserAndSession() {
@@ -51,13 +61,10 @@ final class TokensTest {
   }
 
   @Test
-  void everyAlgorithmIsVerifiedWithItsConfiguredKey() throws Exception {
-    assertThat(tokens.verify(sign(JWSAlgorithm.ES256, "ec", new ECDSASigner(ec))).user())
-        .isEqualTo("u1");
-    assertThat(tokens.verify(sign(JWSAlgorithm.RS256, "rsa", new RSASSASigner(rsa))).user())
-        .isEqualTo("u1");
-    assertThat(tokens.verify(sign(JWSAlgorithm.HS256, "mac", new MACSigner(mac))).user())
-        .isEqualTo("u1");
+  void everyAlgorithmIsVerifiedWithItsConfiguredKey() {
+    for (Signer signer : List.of(ec, rsa, mac)) {
+      assertThat(tokens.verify(signer.sign(claims().build())).user()).isEqualTo("u1");
+    }
   }
 
   @Test
@@ -67,21 +74,20 @@ final class TokensTest {
 
   @Test
   void anAlgorithmThatIsNotItsKeysIsRefused() throws Exception {
-    byte[] publicKey = rsa.toRSAPublicKey().getEncoded();
-    refused(sign(JWSAlgorithm.HS256, "rsa", new MACSigner(publicKey)), "algorithm");
-    refused(sign(JWSAlgorithm.RS512, "rsa", new RSASSASigner(rsa)), "algorithm");
+    byte[] publicKey = rsa.jwk().toRSAKey().toRSAPublicKey().getEncoded();
+    JWTClaimsSet claims = claims().build();
+    refused(Signer.sign(JWSAlgorithm.HS256, "rsa", new MACSigner(publicKey), claims), "algorithm");
+    refused(Signer.sign(JWSAlgorithm.RS512, "rsa", rsa.signer(), claims), "algorithm");
   }
 
   @Test
-  void anotherKeyUnderAKnownIdIsRefused() throws Exception {
-    ECKey other = new ECKeyGenerator(Curve.P_256).generate();
-    refused(sign(JWSAlgorithm.ES256, "ec", new ECDSASigner(other)), "signature");
-    Tokens elsewhere = new Tokens(JwtKeys.of(JwtKeys.createSigningKey(), null), () -> now);
-    refused(elsewhere.sign("u1", "s", Duration.ofHours(1)), "no key here");
+  void anotherKeyUnderAKnownIdIsRefused() {
+    refused(Signer.es256("ec").sign(claims().build()), "signature");
+    refused(Signer.es256("another").sign(claims().build()), "no key here");
   }
 
   @Test
-  void aTokenIsRefusedOutsideItsTimesButForTheSkew() throws Exception {
+  void aTokenIsRefusedOutsideItsTimesButForTheSkew() {
     String token = tokens.sign("u1", "s", Duration.ofHours(1));
     now = now.plus(Duration.ofHours(1)).plusSeconds(29);
     assertThat(tokens.verify(token).user()).isEqualTo("u1");
@@ -90,14 +96,17 @@ final class TokensTest {
     refused(token, "expired");
     var early = claims().notBeforeTime(Date.from(now.plusSeconds(31)));
     early.expirationTime(Date.from(now.plusSeconds(90)));
-    refused(sign(early, JWSAlgorithm.ES256, "ec", new ECDSASigner(ec)), "not valid yet");
+    refused(ec.sign(early.build()), "not valid yet");
+    refused(ec.sign(claims().issueTime(Date.from(now.plusSeconds(31))).build()), "future");
+    assertThat(tokens.verify(ec.sign(early.notBeforeTime(Date.from(now.plusSeconds(30))).build())))
+        .isNotNull();
   }
 
   @Test
-  void aTokenNeedsASubjectAndAnEnd() throws Exception {
-    ECDSASigner signer = new ECDSASigner(ec);
-    refused(sign(claims().subject(null), JWSAlgorithm.ES256, "ec", signer), "subject");
-    refused(sign(claims().expirationTime(null), JWSAlgorithm.ES256, "ec", signer), "expires");
+  void aTokenNeedsASubjectAndAnEnd() {
+    refused(ec.sign(claims().subject(null).build()), "subject");
+    refused(ec.sign(claims().subject("a\nb").build()), "control");
+    refused(ec.sign(claims().expirationTime(null).build()), "expires");
   }
 
   @Test
@@ -117,20 +126,100 @@ final class TokensTest {
   }
 
   @Test
-  void keysThatCannotBeUsedAreNamed() throws Exception {
-    String signing = JwtKeys.createSigningKey();
-    ECKey nameless = new ECKeyGenerator(Curve.P_256).algorithm(JWSAlgorithm.ES256).generate();
-    ECKey any = new ECKeyGenerator(Curve.P_256).keyID("any").generate();
-    assertThatThrownBy(() -> JwtKeys.of(signing, new JWKSet(nameless).toString()))
-        .hasMessageContaining("\"kid\"");
-    assertThatThrownBy(() -> JwtKeys.of(signing, new JWKSet(any).toString()))
-        .hasMessageContaining("'any'")
-        .hasMessageContaining("\"alg\"");
-    assertThatThrownBy(() -> JwtKeys.of(signing, "{}"))
-        .isInstanceOf(IllegalArgumentException.class);
+  void aSignatureOfZerosIsRefused() {
+    String[] parts = ec.sign(claims().build()).split("\\.", 3);
+    String zeros = Base64URL.encode(new byte[64]).toString();
+    refused(parts[0] + "." + parts[1] + "." + zeros, "signature");
+  }
+
+  @Test
+  void aHeaderThatMustBeUnderstoodIsRefused() throws Exception {
+    JWSHeader header =
+        new JWSHeader.Builder(JWSAlgorithm.ES256)
+            .keyID("ec")
+            .criticalParams(Set.of("exp"))
+            .customParam("exp", 1)
+            .build();
+    SignedJWT jwt = new SignedJWT(header, claims().build());
+    jwt.sign(ec.signer());
+    refused(jwt.serialize(), "signature");
+  }
+
+  @Test
+  void claimsAreJsonThatNobodyChanges() {
+    Map<String, Object> nested = Map.of("roles", List.of("a", "b"));
+    var signed = claims().issueTime(Date.from(now)).claim("app", nested).claim("none", null);
+    Map<String, Object> claims = tokens.verify(ec.sign(signed.build())).claims();
+
+    assertThat(claims)
+        .containsEntry("iat", now.getEpochSecond())
+        .containsEntry("app", nested)
+        .doesNotContainKey("none");
+    assertThatThrownBy(() -> claims.put("sub", "admin"))
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThat(claims.get("app"))
+        .isInstanceOfSatisfying(
+            Map.class,
+            app -> {
+              assertThatThrownBy(app::clear).isInstanceOf(UnsupportedOperationException.class);
+              assertThat(app.get("roles"))
+                  .isInstanceOfSatisfying(
+                      List.class,
+                      roles ->
+                          assertThatThrownBy(roles::clear)
+                              .isInstanceOf(UnsupportedOperationException.class));
+            });
+  }
+
+  @Test
+  void aRevokedTokenIsRefusedFromThenOnThoughItWasVerified() {
+    Set<String> revoked = new HashSet<>();
+    AtomicInteger questions = new AtomicInteger();
+    Tokens watched =
+        new Tokens(
+            keys,
+            () -> now,
+            new Revocations() {
+              @Override
+              public Object version() {
+                return revoked.size();
+              }
+
+              @Override
+              public boolean isRevoked(Token token) {
+                questions.incrementAndGet();
+                return revoked.contains(token.id());
+              }
+            });
+    String token = ec.sign(claims().issuer("i").jwtID("t1").build());
+    watched.verify(token);
+    watched.verify(token);
+    assertThat(questions).hasValue(1);
+
+    revoked.add(Token.id("i", "t2"));
+    watched.verify(token);
+    assertThat(questions).hasValue(2);
+
+    revoked.add(Token.id("i", "t1"));
+    refused(watched, token, "revoked");
+    refused(watched, token, "revoked");
+  }
+
+  @Test
+  void aTokenWithoutIdIsKnownByWhatWasSigned() {
+    JWTClaimsSet claims = claims().build();
+    Token one = tokens.verify(ec.sign(claims));
+    Token twin = tokens.verify(ec.sign(claims)); // another signature
+    Token other = tokens.verify(ec.sign(claims().claim("x", 1).build()));
+
+    assertThat(one.id()).isEqualTo(twin.id()).isNotEqualTo(other.id());
   }
 
   private void refused(String token, String why) {
+    refused(tokens, token, why);
+  }
+
+  static void refused(Tokens tokens, String token, String why) {
     assertThatThrownBy(() -> tokens.verify(token))
         .isInstanceOfSatisfying(
             Problem.class,
@@ -142,42 +231,5 @@ final class TokensTest {
 
   private JWTClaimsSet.Builder claims() {
     return new JWTClaimsSet.Builder().subject("u1").expirationTime(Date.from(now.plusSeconds(60)));
-  }
-
-  private String sign(JWSAlgorithm algorithm, String key, JWSSigner signer) throws Exception {
-    return sign(claims(), algorithm, key, signer);
-  }
-
-  private static String sign(
-      JWTClaimsSet.Builder claims, JWSAlgorithm algorithm, String key, JWSSigner signer)
-      throws Exception {
-    var jwt = new SignedJWT(new JWSHeader.Builder(algorithm).keyID(key).build(), claims.build());
-    jwt.sign(signer);
-    return jwt.serialize();
-  }
-
-  private static ECKey ecKey() {
-    try {
-      return new ECKeyGenerator(Curve.P_256).keyID("ec").algorithm(JWSAlgorithm.ES256).generate();
-    } catch (JOSEException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static RSAKey rsaKey() {
-    try {
-      return new RSAKeyGenerator(2048).keyID("rsa").algorithm(JWSAlgorithm.RS256).generate();
-    } catch (JOSEException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static OctetSequenceKey macKey() {
-    try {
-      var generator = new OctetSequenceKeyGenerator(256);
-      return generator.keyID("mac").algorithm(JWSAlgorithm.HS256).generate();
-    } catch (JOSEException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }
