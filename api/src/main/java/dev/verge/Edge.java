@@ -30,6 +30,12 @@ public interface Edge {
   Edge sessions(String kvDataset);
 
   /**
+   * Names the KV dataset in which revocations are kept, see {@link Sessions#endAll}; it must be
+   * eventual, and what it holds must not expire before the tokens do.
+   */
+  Edge revocations(String kvDataset);
+
+  /**
    * Adds middleware around every route of this group, in order, outermost first; that of the whole
    * application is also around the answers of no route (404, 405, OPTIONS). It must be declared
    * before the group's routes: what came after a route would not protect it.

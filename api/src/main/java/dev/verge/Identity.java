@@ -1,6 +1,5 @@
 package dev.verge;
 
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,25 +9,24 @@ import java.util.Set;
  * Who makes a request.
  *
  * @param user the user's id
- * @param claims what the token says, empty for a session cookie
+ * @param claims what the token says, in types of JSON that cannot be changed; empty for a session
+ *     cookie
  */
 public record Identity(String user, Map<String, Object> claims) {
-  private static final List<String> SCOPES = List.of("scope", "scp");
-
   /**
-   * What the token allows: the words of its claim {@code scope} (RFC 9068, section 2.2.3), or of
-   * {@code scp}, where some issuers put them.
+   * What the token may be used for: {@code scope}, separated by spaces (RFC 8693, section 4.2), or
+   * {@code scp}, which some issuers write instead, as a list or likewise.
    */
   public Set<String> scopes() {
     Set<String> scopes = new LinkedHashSet<>();
-    for (String claim : SCOPES) {
-      switch (claims.get(claim)) {
-        case String words -> scopes.addAll(List.of(words.strip().split(" +")));
-        case Collection<?> words -> words.forEach(word -> scopes.add(String.valueOf(word)));
-        case null, default -> {}
+    for (String claim : List.of("scope", "scp")) {
+      if (claims.get(claim) instanceof String text) {
+        scopes.addAll(List.of(text.split(" ")));
+      } else if (claims.get(claim) instanceof List<?> list) {
+        list.stream().filter(String.class::isInstance).map(String.class::cast).forEach(scopes::add);
       }
     }
     scopes.remove("");
-    return scopes;
+    return Set.copyOf(scopes);
   }
 }

@@ -95,7 +95,7 @@ final class Exchange implements Bindings, Cache {
   void identify() {
     String sessionsDataset = services.application().sessions();
     Supplier<Kv> sessions = sessionsDataset == null ? null : () -> scope().kv(sessionsDataset);
-    caller = Caller.of(request().headers(), services.tokens(), sessions);
+    caller = Caller.of(request().headers(), services.tokens(), sessions, services.revocations());
   }
 
   /** This request's reads and writes; what it saw and wrote is told in the response. */

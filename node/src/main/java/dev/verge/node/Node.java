@@ -14,13 +14,15 @@ import dev.verge.data.sql.SqlLimits;
 import dev.verge.data.sql.SqlSpec;
 import dev.verge.log.Log;
 import dev.verge.node.config.Limits;
-import dev.verge.node.identity.Tokens;
+import dev.verge.node.identity.RevocationList;
 import dev.verge.node.origin.Origin;
 import dev.verge.node.peer.PeerClient;
 import dev.verge.node.peer.PeerServer;
 import dev.verge.node.server.EdgeServer;
 import dev.verge.node.server.InvalidRequests;
 import dev.verge.shield.Firewall;
+import dev.verge.shield.identity.Revocations;
+import dev.verge.shield.identity.Tokens;
 import dev.verge.web.Application;
 import dev.verge.web.Bundle;
 import dev.verge.web.Dataset;
@@ -108,6 +110,7 @@ public final class Node implements AutoCloseable {
     data.start();
     origin.start();
 
+    RevocationList revocations = revocations(application.revocations(), data, clock);
     Limits limits = config.settings().limits();
     this.services =
         new Services(
@@ -116,7 +119,8 @@ public final class Node implements AutoCloseable {
             data,
             origin,
             config.rules() == null ? null : new Firewall(config.rules(), here.code()),
-            new Tokens(config.keys(), clock),
+            new Tokens(config.keys(), clock, revocations == null ? Revocations.NONE : revocations),
+            revocations,
             new CacheAside(limits.cacheBytes(), Ticker.systemTicker(), application.json()),
             closer.add(new Background(BACKGROUND_TASKS, BACKGROUND_LIMIT)),
             new Services.RequestIds(here.code(), clock.millis()),
@@ -186,6 +190,14 @@ public final class Node implements AutoCloseable {
             System::nanoTime,
             SqlLimits.DEFAULT);
     return DataMesh.open(sqlConfig, config.locations(), config.origin(), sql, kv);
+  }
+
+  private static @Nullable RevocationList revocations(
+      @Nullable String dataset, DataMesh data, InstantSource clock) {
+    return dataset == null
+        ? null
+        : new RevocationList(
+            () -> data.detached().kv(dataset), () -> data.position(dataset), clock);
   }
 
   private static @Nullable Seed seed(Dataset.SqlDeclaration dataset, NodeConfig config) {

@@ -2,7 +2,7 @@ package dev.verge.node;
 
 import dev.verge.Location;
 import dev.verge.node.config.Settings;
-import dev.verge.node.identity.JwtKeys;
+import dev.verge.shield.identity.JwtKeys;
 import dev.verge.waf.Rules;
 import java.nio.file.Path;
 import java.util.List;

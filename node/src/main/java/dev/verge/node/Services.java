@@ -2,9 +2,10 @@ package dev.verge.node;
 
 import dev.verge.Location;
 import dev.verge.data.mesh.DataMesh;
-import dev.verge.node.identity.Tokens;
+import dev.verge.node.identity.RevocationList;
 import dev.verge.node.origin.Origin;
 import dev.verge.shield.Firewall;
+import dev.verge.shield.identity.Tokens;
 import dev.verge.web.Application;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What a location's requests share.
  *
  * @param firewall null: there is none
+ * @param revocations null: the application keeps none
  * @param headerBytes that a header block may have
  */
 record Services(
@@ -22,6 +24,7 @@ record Services(
     Origin origin,
     @Nullable Firewall firewall,
     Tokens tokens,
+    @Nullable RevocationList revocations,
     CacheAside cache,
     Background background,
     RequestIds requestIds,

@@ -18,6 +18,7 @@ public final class Application {
   private final List<Component> components;
   private final List<RouteDeclaration> routes;
   private final @Nullable String sessions;
+  private final @Nullable String revocations;
   private final Router router;
   private final Templates templates;
   private final Json json = new Json();
@@ -27,12 +28,14 @@ public final class Application {
       List<Component> components,
       List<RouteDeclaration> routes,
       @Nullable String sessions,
+      @Nullable String revocations,
       Router router,
       Templates templates) {
     this.datasets = datasets;
     this.components = components;
     this.routes = routes;
     this.sessions = sessions;
+    this.revocations = revocations;
     this.router = router;
     this.templates = templates;
   }
@@ -65,6 +68,11 @@ public final class Application {
   /** The KV dataset of the sessions, which is strong per user, or null without sessions. */
   public @Nullable String sessions() {
     return sessions;
+  }
+
+  /** The KV dataset of the revocations, which is eventual, or null without any. */
+  public @Nullable String revocations() {
+    return revocations;
   }
 
   /** Reads and writes JSON for this application's types. */

@@ -26,6 +26,7 @@ final class Definition {
   private final Scope root = new Scope(this);
   private @Nullable Handler notFound;
   private @Nullable String sessions;
+  private @Nullable String revocations;
   private boolean defined;
 
   Definition(ClassLoader bundle) {
@@ -43,6 +44,7 @@ final class Definition {
     defined = true;
     List<Dataset> datasets = data.freeze();
     checkSessions(datasets);
+    checkRevocations(datasets);
     routes.forEach(this::checkCalls);
     checkLimits();
     List<RouteDeclaration> declarations = routes.stream().map(Route::freeze).toList();
@@ -52,6 +54,7 @@ final class Definition {
         List.copyOf(components.values()),
         declarations,
         sessions,
+        revocations,
         new Router(routes, root.middleware(), orElse),
         new Templates(bundle));
   }
@@ -74,6 +77,22 @@ final class Definition {
             + " edge.data().kv(\""
             + sessions
             + "\", strongPerUser(), ttl(...))");
+  }
+
+  private void checkRevocations(List<Dataset> datasets) {
+    if (revocations == null) {
+      return;
+    }
+    for (Dataset dataset : datasets) {
+      if (dataset.name().equals(revocations)
+          && dataset instanceof Dataset.KvDeclaration kv
+          && kv.consistency() instanceof Consistency.Eventual) {
+        return;
+      }
+    }
+    throw new DefinitionException(
+        "revocations(\"%1$s\") needs a KV dataset that is eventual: declare edge.data().kv(\"%1$s\", eventual())"
+            .formatted(revocations));
   }
 
   private void checkCalls(Route route) {
@@ -145,6 +164,14 @@ final class Definition {
       throw new DefinitionException("sessions(...) is declared twice: remove one");
     }
     sessions = kvDataset;
+  }
+
+  void revocations(String kvDataset) {
+    checkOpen();
+    if (revocations != null) {
+      throw new DefinitionException("revocations(...) is declared twice: remove one");
+    }
+    revocations = kvDataset;
   }
 
   void notFound(Handler handler) {

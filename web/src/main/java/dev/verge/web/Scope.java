@@ -57,6 +57,12 @@ final class Scope implements Edge {
   }
 
   @Override
+  public Edge revocations(String kvDataset) {
+    definition.revocations(kvDataset);
+    return this;
+  }
+
+  @Override
   public Edge use(Middleware... more) {
     definition.checkOpen();
     if (routed) {

@@ -92,6 +92,7 @@ class DefinitionTest {
                 List.of(Limit.perMinute(60).by(Limit.user()))),
             declared("GET", "/assets/{path...}"));
     assertThat(define(edge -> {}).sessions()).isNull();
+    assertThat(define(edge -> {}).revocations()).isNull();
   }
 
   private static RouteDeclaration declared(String method, String pattern) {
@@ -135,6 +136,23 @@ class DefinitionTest {
         edge -> {
           edge.data().kv("s", strongPerUser());
           edge.sessions("s").sessions("s");
+        },
+        "twice");
+  }
+
+  @Test
+  void refusesRevocationsWithoutTheirDataset() {
+    refused(edge -> edge.revocations("revoked"), "revoked", "eventual()");
+    refused(
+        edge -> {
+          edge.data().kv("revoked", strongPerUser());
+          edge.revocations("revoked");
+        },
+        "that is eventual");
+    refused(
+        edge -> {
+          edge.data().kv("r", eventual());
+          edge.revocations("r").revocations("r");
         },
         "twice");
   }
@@ -258,6 +276,7 @@ class DefinitionTest {
             () -> edge.data().postgres("late"),
             () -> edge.data().seed("late", tx -> {}),
             () -> edge.sessions("late"),
+            () -> edge.revocations("late"),
             () -> edge.notFound(OK),
             () -> edge.origin(Orders.class, o -> new Orders() {}, because("x")),
             () -> routes.getFirst().calls(Orders.class),

@@ -2,7 +2,7 @@ package dev.verge.world;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.verge.node.identity.JwtKeys;
+import dev.verge.shield.identity.JwtKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * origin          the code of the location with the origin role
  * cluster.secret  32 random bytes in hex, for its owner only
  * signing.jwk     the key that signs tokens, for its owner only
+ * jwks/           the last key set of each issuer with an address
  * tmp/            what SQLite unpacks
  * control.json    where the running world is controlled, see {@link Control}
  * LOCATION/       a location's own data; LOCATION/log holds the partitions sited there
@@ -125,6 +126,10 @@ final class Folder implements AutoCloseable {
   /** The log of the partitions that are sited at a location. */
   Path log(String code) {
     return location(code).resolve("log");
+  }
+
+  Path jwks() {
+    return root.resolve("jwks");
   }
 
   Path control() {

@@ -4,7 +4,7 @@ import dev.verge.log.Log;
 import dev.verge.node.Network;
 import dev.verge.node.Node;
 import dev.verge.node.NodeConfig;
-import dev.verge.node.identity.JwtKeys;
+import dev.verge.shield.identity.JwtKeys;
 import dev.verge.waf.Rules;
 import dev.verge.web.Bundle;
 import dev.verge.world.Airports.Airport;

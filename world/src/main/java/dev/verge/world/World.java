@@ -4,9 +4,10 @@ import dev.verge.data.mesh.DataMesh;
 import dev.verge.log.FileLog;
 import dev.verge.log.Log;
 import dev.verge.node.Network;
-import dev.verge.node.identity.JwtKeys;
 import dev.verge.node.server.Doors;
 import dev.verge.shield.FirewallRules;
+import dev.verge.shield.identity.JwtKeys;
+import dev.verge.shield.identity.JwtSettings;
 import dev.verge.waf.Rules;
 import dev.verge.web.Application;
 import dev.verge.web.Bundle;
@@ -71,7 +72,7 @@ public final class World implements AutoCloseable {
         "Vert.x", () -> engine.get().close().await(CLOSE_LIMIT.toSeconds(), TimeUnit.SECONDS));
     Folder folder = closing.add("the data folder", Folder.take(config.data()));
     folder.keepOrigin(origin());
-    Supplier<JwtKeys> keys = Parallel.begin(() -> keys(folder, config.settings().jwks()));
+    Supplier<JwtKeys> keys = Parallel.begin(() -> keys(folder, config.settings().jwt()));
     Supplier<Optional<Rules>> rules = Parallel.begin(() -> rules(config.settings().firewall()));
     Bundle bundle = closing.add("the bundle", Bundle.open(config.bundle()));
     application = bundle.define();
@@ -82,12 +83,14 @@ public final class World implements AutoCloseable {
 
     Map<String, Log> logs = openLogs(folder);
     Vertx vertx = engine.get();
+    JwtKeys jwtKeys = closing.add("the keys of tokens", keys.get());
+    jwtKeys.start();
     NodeStarter starter =
         new NodeStarter(
             config,
             folder,
             folder.clusterSecret(),
-            keys.get(),
+            jwtKeys,
             rules.get().orElse(null),
             bundle,
             vertx,
@@ -119,12 +122,12 @@ public final class World implements AutoCloseable {
     }
   }
 
-  private static JwtKeys keys(Folder folder, @Nullable String jwks) {
+  private static JwtKeys keys(Folder folder, JwtSettings settings) {
     try {
-      return JwtKeys.of(folder.signingKey(), jwks);
+      return JwtKeys.open(folder.signingKey(), settings, folder.jwks());
     } catch (IllegalArgumentException e) {
       throw new WorldException(
-          "the keys of tokens cannot be used (jwt.keys of the settings, or signing.jwk of the data"
+          "the keys of tokens cannot be used (jwt of the settings, or signing.jwk of the data"
               + " folder): "
               + e.getMessage(),
           e);

@@ -85,6 +85,19 @@ public final class KvDatasets implements AutoCloseable {
     return specs;
   }
 
+  /**
+   * The SQL dataset of a KV dataset that is kept in one.
+   *
+   * @throws IllegalArgumentException if there is no such KV dataset
+   */
+  public String partition(String dataset) {
+    Layout layout = layout(dataset);
+    if (layout.datasets().size() != 1) {
+      throw new IllegalArgumentException("'" + dataset + "' has a partition for each location");
+    }
+    return layout.dataset(layout.primary());
+  }
+
   /** The KV dataset that a SQL dataset is a partition of. */
   public Optional<KvSpec> owner(String sqlDataset) {
     return layouts.values().stream()
@@ -128,11 +141,7 @@ public final class KvDatasets implements AutoCloseable {
    * @throws IllegalArgumentException naming the KV datasets there are
    */
   public Kv bind(String dataset, Partitions partitions) {
-    Layout layout = layouts.get(dataset);
-    if (layout == null) {
-      throw new IllegalArgumentException(
-          "no KV dataset '" + dataset + "', there are " + layouts.keySet());
-    }
+    Layout layout = layout(dataset);
     KvSpec spec = layout.spec();
     Placement placement =
         spec.consistency() instanceof Consistency.StrongPerUser perUser
@@ -140,6 +149,15 @@ public final class KvDatasets implements AutoCloseable {
             : new Placement.Whole(
                 new Table(partitions.declared(layout.dataset(layout.primary())), clock));
     return new BoundKv(spec, here, clock, placement);
+  }
+
+  private Layout layout(String dataset) {
+    Layout layout = layouts.get(dataset);
+    if (layout == null) {
+      throw new IllegalArgumentException(
+          "no KV dataset '" + dataset + "', there are " + layouts.keySet());
+    }
+    return layout;
   }
 
   /** Stops sweeping, at once or after the batch that runs. */

@@ -4,6 +4,7 @@ import dev.verge.Sql;
 import dev.verge.data.Bookmark;
 import dev.verge.data.Bookmarks;
 import dev.verge.data.Peers;
+import dev.verge.log.Position;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,6 +111,11 @@ public final class SqlDatasets implements AutoCloseable {
    */
   public Sql bindLocal(String dataset, SqlScope scope) {
     return bind(dataset, scope, true);
+  }
+
+  /** What a dataset's view here has applied, ready to be read. Takes no lock. */
+  public Position position(String dataset) {
+    return dataset(dataset).applied().position();
   }
 
   /** How the datasets stand here. */

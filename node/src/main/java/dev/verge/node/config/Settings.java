@@ -2,6 +2,7 @@ package dev.verge.node.config;
 
 import dev.verge.shield.FirewallRules;
 import dev.verge.shield.guard.Access;
+import dev.verge.shield.identity.JwtSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param access who is let in
  * @param firewall the rules of the web application firewall; null: there is none
- * @param jwks further keys that verify tokens, the text of a JWK set, or null
+ * @param jwt whose tokens are believed beside those that are signed here
  * @param postgres addresses of PostgreSQL servers by dataset; a dataset without one gets an
  *     embedded server
  */
@@ -24,7 +25,7 @@ public record Settings(
     Limits limits,
     Access access,
     @Nullable FirewallRules firewall,
-    @Nullable String jwks,
+    JwtSettings jwt,
     Map<String, Postgres> postgres) {
 
   /** A PostgreSQL server. Its text form hides the password. */
@@ -37,17 +38,12 @@ public record Settings(
 
   /** The settings of a location without a file. */
   public static Settings defaults() {
-    return new Settings(Limits.DEFAULT, Access.OPEN, null, null, Map.of());
-  }
-
-  /** A copy with other bounds. */
-  public Settings withLimits(Limits other) {
-    return new Settings(other, access, firewall, jwks, postgres);
+    return new Settings(Limits.DEFAULT, Access.OPEN, null, JwtSettings.NONE, Map.of());
   }
 
   /** A copy with another firewall. */
   public Settings withFirewall(@Nullable FirewallRules rules) {
-    return new Settings(limits, access, rules, jwks, postgres);
+    return new Settings(limits, access, rules, jwt, postgres);
   }
 
   /**
@@ -60,17 +56,14 @@ public record Settings(
     Limits limits = Limits.read(root.section("limits"));
     Access access = access(root.section("access"));
     FirewallRules firewall = firewall(file, root.section("waf"));
-    Section jwt = root.section("jwt");
-    String keys = jwt.text("keys");
-    jwt.done();
+    JwtSettings jwt = JwtSection.read(file, root.section("jwt"));
     Section databases = root.section("postgres");
     Map<String, Postgres> postgres = new LinkedHashMap<>();
     Set<String> names = databases.keys();
     names.forEach(name -> postgres.put(name, postgres(file, databases.section(name))));
     databases.done();
     root.done();
-    String jwks = keys == null ? null : content(file, keys);
-    return new Settings(limits, access, firewall, jwks, Map.copyOf(postgres));
+    return new Settings(limits, access, firewall, jwt, Map.copyOf(postgres));
   }
 
   private static Access access(Section section) {

@@ -5,8 +5,12 @@ import dev.verge.Headers;
 import dev.verge.Identity;
 import dev.verge.Kv;
 import dev.verge.Sessions;
+import dev.verge.shield.identity.Token;
+import dev.verge.shield.identity.Tokens;
 import dev.verge.web.Cookies;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,6 +29,7 @@ public final class Caller implements Sessions {
 
   private final Tokens tokens;
   private final @Nullable Supplier<Kv> sessions;
+  private final @Nullable RevocationList revocations;
   private final @Nullable Token token;
   private final @Nullable String session;
   private Optional<Identity> identity = Optional.empty();
@@ -33,10 +38,12 @@ public final class Caller implements Sessions {
   private Caller(
       Tokens tokens,
       @Nullable Supplier<Kv> sessions,
+      @Nullable RevocationList revocations,
       @Nullable Token token,
       @Nullable String session) {
     this.tokens = tokens;
     this.sessions = sessions;
+    this.revocations = revocations;
     this.token = token;
     this.session = session;
   }
@@ -45,15 +52,20 @@ public final class Caller implements Sessions {
    * The caller of a request.
    *
    * @param sessions the KV dataset of sessions, or null if the application declares none
+   * @param revocations null if the application keeps none
    * @throws dev.verge.Problem 401 if the request carries a bearer token that is not good
    */
-  public static Caller of(Headers headers, Tokens tokens, @Nullable Supplier<Kv> sessions) {
+  public static Caller of(
+      Headers headers,
+      Tokens tokens,
+      @Nullable Supplier<Kv> sessions,
+      @Nullable RevocationList revocations) {
     String authorization = headers.first("Authorization");
     if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       Token token = tokens.verify(authorization.substring(BEARER.length()).strip());
-      return new Caller(tokens, sessions, token, token.session());
+      return new Caller(tokens, sessions, revocations, token, token.session());
     }
-    return new Caller(tokens, sessions, null, cookie(headers));
+    return new Caller(tokens, sessions, revocations, null, cookie(headers));
   }
 
   /** Whether the request says who makes it, true or not; costs nothing. */
@@ -74,7 +86,8 @@ public final class Caller implements Sessions {
   public Session start(String user) {
     Kv kv = kv();
     String id = kv.newKey();
-    kv.put(id, user);
+    String started = Long.toString(System.currentTimeMillis());
+    kv.put(id, user.getBytes(StandardCharsets.UTF_8), Kv.Write.DEFAULT.metadata(started));
     Cookie cookie = Cookie.of(COOKIE, id).withMaxAge(TOKEN_LIFE);
     return new Session(user, tokens.sign(user, id, TOKEN_LIFE), cookie);
   }
@@ -83,9 +96,24 @@ public final class Caller implements Sessions {
   public void end() {
     if (session != null && sessions != null) {
       kv().delete(session);
-      identity = Optional.empty();
-      resolved = true;
+    } else if (token != null && revocations != null) {
+      revocations.revoke(token.id(), Instant.ofEpochSecond(token.expiresAt()));
+    } else {
+      return;
     }
+    identity = Optional.empty();
+    resolved = true;
+  }
+
+  @Override
+  public void endAll(String user) {
+    revocations().revokeAll(user);
+    resolved = false;
+  }
+
+  @Override
+  public void revoke(String issuer, String id, Instant expiresAt) {
+    revocations().revoke(Token.id(issuer, id), expiresAt);
   }
 
   private Optional<Identity> resolve() {
@@ -97,9 +125,29 @@ public final class Caller implements Sessions {
       return Optional.empty();
     }
     return kv().get(session)
+        .filter(this::isGood)
         .map(Kv.Entry::text)
         .filter(user -> token == null || user.equals(token.user()))
         .map(user -> new Identity(user, claims));
+  }
+
+  /** Whether what its user was given is still good; what does not tell its age is not. */
+  private boolean isGood(Kv.Entry found) {
+    if (revocations == null) {
+      return true;
+    }
+    String started = found.metadata();
+    long at = started == null ? 0 : Long.parseLong(started);
+    return !revocations.isRevoked(found.text(), Instant.ofEpochMilli(at));
+  }
+
+  private RevocationList revocations() {
+    if (revocations == null) {
+      throw new IllegalStateException(
+          "the application keeps no revocations: name their KV dataset with"
+              + " edge.revocations(\"...\")");
+    }
+    return revocations;
   }
 
   private Kv kv() {

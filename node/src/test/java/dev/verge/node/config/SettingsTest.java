@@ -3,9 +3,14 @@ package dev.verge.node.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.verge.shield.identity.Issuer;
+import dev.verge.shield.identity.JwtSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +67,67 @@ final class SettingsTest {
         .hasMessageContaining("verge.yaml:3: 'url' starts with jdbc:postgresql:");
     assertThatThrownBy(() -> read("postgres:\n  orders:\n    user: a\n"))
         .hasMessageContaining("'postgres.orders' needs the key 'url'");
+  }
+
+  @Test
+  void issuersAreReadWithFilesRelativeToTheConfiguration() throws IOException {
+    JwtSettings jwt =
+        read("""
+        jwt:
+          keys: keys/jwks.json
+          issuers:
+            id:
+              issuer: https://id.example
+              audience: shop
+              jwks: keys/id.json
+              algorithms: EdDSA HS256
+              skew-seconds: 5
+            partner:
+              issuer: https://partner.example/
+              jwks: https://partner.example/jwks.json
+        """)
+            .jwt();
+
+    assertThat(jwt.keys()).isEqualTo(folder.resolve("keys/jwks.json"));
+    assertThat(jwt.issuers())
+        .containsExactly(
+            new Issuer(
+                "id",
+                "https://id.example",
+                "shop",
+                folder.resolve("keys/id.json").toUri(),
+                Set.of("EdDSA", "HS256"),
+                Duration.ofSeconds(5)),
+            new Issuer(
+                "partner",
+                "https://partner.example/",
+                null,
+                URI.create("https://partner.example/jwks.json"),
+                Set.of("EdDSA", "ES256", "RS256"),
+                Duration.ofSeconds(30)));
+  }
+
+  @Test
+  void anIssuerThatCannotBeUsedIsNamedWithItsLine() {
+    String good = "issuer: https://id.example, jwks: id.json";
+    String address = "issuer: https://id.example, jwks: \"https://id.example/k\"";
+    issuerRefused("id: {" + good + ", algorithm: ES256}", "verge.yaml:3: unknown key 'algorithm'");
+    issuerRefused("id: {" + good + ", algorithms: none}", "verge.yaml:3: 'id'");
+    issuerRefused("id: {" + good + ", skew-seconds: 601}", "verge.yaml:3: 'skew-seconds'");
+    issuerRefused("id: {" + address + ", algorithms: HS256}", "in a file only");
+    issuerRefused("id: {issuer: verge, jwks: id.json}", "'verge' is no issuer");
+    issuerRefused("Id_: {" + good + "}", "'Id_' cannot be used");
+    issuerRefused("id: {jwks: id.json}", "'jwt.issuers.id' needs the key 'issuer'");
+    issuerRefused("id: {issuer: a, jwks: \"ftp://x\"}", "http or https");
+    issuerRefused("id: {issuer: a, jwks: \"https://u:pw@x/\"}", "http or https");
+    issuerRefused("a: {" + good + "}\n    b: {" + good + "}", "verge.yaml:2: 'issuers'");
+  }
+
+  private void issuerRefused(String issuer, String why) {
+    assertThatThrownBy(() -> read("jwt:\n  issuers:\n    " + issuer + "\n"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining(why)
+        .hasMessageNotContaining("pw");
   }
 
   @Test

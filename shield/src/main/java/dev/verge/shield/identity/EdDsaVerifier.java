@@ -1,10 +1,10 @@
-package dev.verge.node.identity;
+package dev.verge.shield.identity;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSVerifier;
-import com.nimbusds.jose.jca.JCAContext;
+import com.nimbusds.jose.crypto.impl.BaseJWSProvider;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.util.Base64URL;
@@ -16,13 +16,13 @@ import org.bouncycastle.crypto.signers.Ed25519Signer;
  * Ed25519 (RFC 8037) for Nimbus by way of Bouncy Castle: Nimbus's own needs a further library, and
  * the JDK's is about eight times slower. Thread-safe.
  */
-final class EdDsaVerifier implements JWSVerifier {
+final class EdDsaVerifier extends BaseJWSProvider implements JWSVerifier {
   private static final int SIGNATURE_BYTES = 64;
 
   private final Ed25519PublicKeyParameters key;
-  private final JCAContext context = new JCAContext();
 
   EdDsaVerifier(OctetKeyPair jwk) throws JOSEException {
+    super(Set.of(JWSAlgorithm.EdDSA));
     if (!Curve.Ed25519.equals(jwk.getCurve()) || jwk.getDecodedX().length != 32) {
       throw new JOSEException("EdDSA keys are Ed25519, this one is " + jwk.getCurve());
     }
@@ -39,15 +39,5 @@ final class EdDsaVerifier implements JWSVerifier {
     signer.init(false, key);
     signer.update(input, 0, input.length);
     return signer.verifySignature(bytes);
-  }
-
-  @Override
-  public Set<JWSAlgorithm> supportedJWSAlgorithms() {
-    return Set.of(JWSAlgorithm.EdDSA);
-  }
-
-  @Override
-  public JCAContext getJCAContext() {
-    return context;
   }
 }
