@@ -86,9 +86,9 @@ public record Limit(
         && (burst < 1 || burst > MOST_PERMITS)) {
       throw new IllegalArgumentException("a burst is 1 to " + MOST_PERMITS + ", not " + burst);
     }
-    if (name != null && !name.matches("[A-Za-z][A-Za-z0-9_.-]{0,63}")) {
+    if (name != null && !name.matches("[a-z0-9._-]{1,64}")) {
       throw new IllegalArgumentException(
-          "a limit's name is a letter and up to 63 letters, digits, . _ and -, not '" + name + "'");
+          "a limit's name has 1 to 64 of a-z 0-9 . _ -, not '" + name + "'");
     }
     keys = List.copyOf(keys);
     if (keys.isEmpty()) {

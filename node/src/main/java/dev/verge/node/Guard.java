@@ -48,19 +48,21 @@ final class Guard {
     private long admitted;
   }
 
+  /** Looks at the head of a request: why it is not taken, or null. */
+  @Nullable Problem look(Exchange x) {
+    long start = System.nanoTime();
+    Problem why = refusal(x);
+    x.timings.add("guard", System.nanoTime() - start);
+    return why;
+  }
+
   /**
-   * Reads the body and goes on with {@code admitted}, or refuses. Exactly one of the two is called
-   * for each request, unless the client goes away before; {@link #leave} must follow it.
+   * Reads the body of a request that {@link #look} found well, and goes on with {@code admitted},
+   * or refuses. Exactly one of the two is called, unless the client goes away before; {@link
+   * #leave} must follow it.
    */
   void admit(Exchange x, Runnable admitted, Consumer<Response> refused) {
-    long start = System.nanoTime();
-    HttpServerRequest http = x.http;
-    boolean bodyless = http.isEnded() || hasNoBody(http);
-    Problem why = refusal(x, bodyless);
-    x.timings.add("guard", System.nanoTime() - start);
-    if (why != null) {
-      refuse(x, why, refused);
-    } else if (bodyless) {
+    if (isBodyless(x.http)) {
       enter(x, admitted, refused);
     } else if (reading.incrementAndGet() > limits.inFlight()) {
       reading.decrementAndGet();
@@ -70,8 +72,7 @@ final class Guard {
     }
   }
 
-  /** Why a request is not taken, from its head and its sender; or null. */
-  private @Nullable Problem refusal(Exchange x, boolean bodyless) {
+  private @Nullable Problem refusal(Exchange x) {
     HttpServerRequest http = x.http;
     if (!access.admits(x.client.address(), x.client.country())) {
       return Problem.of(403, "Forbidden", "this address or country is not let in");
@@ -85,7 +86,7 @@ final class Guard {
     if (!hasOneHost(http)) {
       return Problem.of(400, "Bad request", "a request names one Host");
     }
-    if (!bodyless && declaredLength(http) > limits.body()) {
+    if (!isBodyless(http) && declaredLength(http) > limits.body()) {
       return tooLarge();
     }
     x.places.atAddress = perAddress.enter(x.client.address());
@@ -131,9 +132,11 @@ final class Guard {
         || http.headers().getAll(HttpHeaders.HOST).size() == 1;
   }
 
-  private static boolean hasNoBody(HttpServerRequest http) {
-    return http.version() != HttpVersion.HTTP_2
-        && !http.headers().contains(HttpHeaders.CONTENT_LENGTH)
+  private static boolean isBodyless(HttpServerRequest http) {
+    if (http.version() == HttpVersion.HTTP_2) {
+      return http.isEnded();
+    }
+    return !http.headers().contains(HttpHeaders.CONTENT_LENGTH)
         && !http.headers().contains(HttpHeaders.TRANSFER_ENCODING);
   }
 
@@ -170,8 +173,11 @@ final class Guard {
    * What is left of a refused body is not wanted: over HTTP/1 the connection ends, over HTTP/2 the
    * stream. Not at once, so that a client that is still sending gets to read the answer.
    */
-  private static void closeAfter(Exchange x) {
+  static void closeAfter(Exchange x) {
     HttpServerRequest http = x.http;
+    if (isBodyless(http)) {
+      return;
+    }
     boolean stream = http.version() == HttpVersion.HTTP_2;
     if (!stream) {
       http.response().putHeader(HttpHeaders.CONNECTION, "close");

@@ -23,6 +23,8 @@ import dev.verge.node.server.InvalidRequests;
 import dev.verge.shield.Firewall;
 import dev.verge.shield.identity.Revocations;
 import dev.verge.shield.identity.Tokens;
+import dev.verge.shield.limit.Keys;
+import dev.verge.shield.limit.LimitCounts;
 import dev.verge.web.Application;
 import dev.verge.web.Bundle;
 import dev.verge.web.Dataset;
@@ -55,6 +57,7 @@ public final class Node implements AutoCloseable {
   private final PeerClient peers;
   private final Origin origin;
   private final Services services;
+  private final RouteLimits rateLimits;
   private final Pipeline pipeline;
   private final EdgeServer server;
   private final Application application;
@@ -125,7 +128,11 @@ public final class Node implements AutoCloseable {
             closer.add(new Background(BACKGROUND_TASKS, BACKGROUND_LIMIT)),
             new Services.RequestIds(here.code(), clock.millis()),
             limits.headers());
-    this.pipeline = new Pipeline(services, new Guard(limits, config.settings().access()));
+    this.rateLimits =
+        new RouteLimits(
+            application.routes(), config.settings().rateLimits(), new LimitKeys(Keys.random()));
+    Guard guard = new Guard(limits, config.settings().access());
+    this.pipeline = new Pipeline(services, guard, rateLimits);
     this.server =
         closer.add(
             EdgeServer.listen(
@@ -260,6 +267,11 @@ public final class Node implements AutoCloseable {
    */
   public long failedAfterResponse() {
     return services.background().failures() + services.cache().failedWrites();
+  }
+
+  /** What each rate limit did since the start, by its name. */
+  public Map<String, LimitCounts> rateLimits() {
+    return rateLimits.counts();
   }
 
   /** The application as it was declared. */

@@ -78,8 +78,10 @@ final class Gateway implements AutoCloseable {
 
   private void accept(HttpServerRequest http) {
     Place place;
+    Client client;
     try {
       place = clients.place(http);
+      client = clients.at(place, http);
     } catch (Problem problem) {
       sites.getFirst().refuse(http, problem);
       return;
@@ -90,7 +92,6 @@ final class Gateway implements AutoCloseable {
       sites.getFirst().refuse(http, problem);
       return;
     }
-    Client client = clients.at(place, http);
     long roundTrip = Links.roundTripNanos(km(place, site), wan);
     if (roundTrip == 0) {
       site.accept(http, client);

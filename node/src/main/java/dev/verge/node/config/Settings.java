@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What the operator decides.
  *
  * @param access who is let in
+ * @param rateLimits beside those of the application, or in their place
  * @param firewall the rules of the web application firewall; null: there is none
  * @param jwt whose tokens are believed beside those that are signed here
  * @param postgres addresses of PostgreSQL servers by dataset; a dataset without one gets an
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record Settings(
     Limits limits,
     Access access,
+    List<RouteLimit> rateLimits,
     @Nullable FirewallRules firewall,
     JwtSettings jwt,
     Map<String, Postgres> postgres) {
@@ -38,12 +40,12 @@ public record Settings(
 
   /** The settings of a location without a file. */
   public static Settings defaults() {
-    return new Settings(Limits.DEFAULT, Access.OPEN, null, JwtSettings.NONE, Map.of());
+    return new Settings(Limits.DEFAULT, Access.OPEN, List.of(), null, JwtSettings.NONE, Map.of());
   }
 
   /** A copy with another firewall. */
   public Settings withFirewall(@Nullable FirewallRules rules) {
-    return new Settings(limits, access, rules, jwt, postgres);
+    return new Settings(limits, access, rateLimits, rules, jwt, postgres);
   }
 
   /**
@@ -55,6 +57,7 @@ public record Settings(
     Section root = Section.parse(file);
     Limits limits = Limits.read(root.section("limits"));
     Access access = access(root.section("access"));
+    List<RouteLimit> rateLimits = rateLimits(root.section("rate-limits"));
     FirewallRules firewall = firewall(file, root.section("waf"));
     JwtSettings jwt = JwtSection.read(file, root.section("jwt"));
     Section databases = root.section("postgres");
@@ -63,7 +66,7 @@ public record Settings(
     names.forEach(name -> postgres.put(name, postgres(file, databases.section(name))));
     databases.done();
     root.done();
-    return new Settings(limits, access, firewall, jwt, Map.copyOf(postgres));
+    return new Settings(limits, access, rateLimits, firewall, jwt, Map.copyOf(postgres));
   }
 
   private static Access access(Section section) {
@@ -76,6 +79,13 @@ public record Settings(
       throw section.wrong(
           "deny", "and 'allow' list addresses, blocks and countries: " + e.getMessage());
     }
+  }
+
+  private static List<RouteLimit> rateLimits(Section section) {
+    List<RouteLimit> limits =
+        section.keys().stream().map(name -> RouteLimit.read(name, section.section(name))).toList();
+    section.done();
+    return limits;
   }
 
   private static @Nullable FirewallRules firewall(Path file, Section section) {
