@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param access who is let in
  * @param rateLimits beside those of the application, or in their place
- * @param firewall the rules of the web application firewall; null: there is none
+ * @param firewall the rules of the web application firewall, the built-in ones unless another set
+ *     is named; null: there is none
  * @param jwt whose tokens are believed beside those that are signed here
  * @param postgres addresses of PostgreSQL servers by dataset; a dataset without one gets an
  *     embedded server
@@ -40,7 +41,8 @@ public record Settings(
 
   /** The settings of a location without a file. */
   public static Settings defaults() {
-    return new Settings(Limits.DEFAULT, Access.OPEN, List.of(), null, JwtSettings.NONE, Map.of());
+    return new Settings(
+        Limits.DEFAULT, Access.OPEN, List.of(), FirewallRules.BUILT_IN, JwtSettings.NONE, Map.of());
   }
 
   /** A copy with another firewall. */
@@ -96,10 +98,11 @@ public record Settings(
       throw section.wrong("mode", "is block or detect");
     }
     section.done();
-    if (rules == null || rules.equals("off")) {
+    if ("off".equals(rules)) {
       return null;
     }
-    Path folder = rules.equals("builtin") ? null : file.toAbsolutePath().resolveSibling(rules);
+    boolean bundled = rules == null || rules.equals("builtin");
+    Path folder = bundled ? null : file.toAbsolutePath().resolveSibling(rules);
     return new FirewallRules(folder, paranoia, !"detect".equals(mode));
   }
 
