@@ -32,9 +32,9 @@ public final class GuideApp implements App {
   public void define(Edge edge) {
     edge.data()
         .sql("notes", eventual(maxLag(ofSeconds(5)), orForward()))
+        .kv("revocations", eventual())
         .kv("sessions", strongPerUser(), ttl(ofHours(1)))
         .kv("settings", readYourWrites())
-        .kv("revocations", eventual())
         .kv("pages", eventual(), ttl(ofMinutes(5)));
     edge.sessions("sessions");
     edge.revocations("revocations");
