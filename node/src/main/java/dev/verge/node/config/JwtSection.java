@@ -3,6 +3,7 @@ package dev.verge.node.config;
 import dev.verge.shield.identity.Issuer;
 import dev.verge.shield.identity.JwtSettings;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ final class JwtSection {
   private static Issuer issuer(Path settings, String name, Section section) {
     String issuer = section.required("issuer");
     String audience = section.text("audience");
-    URI jwks = jwks(settings, section.required("jwks"));
+    URI jwks = jwks(settings, section);
     Set<String> algorithms = algorithms(section.text("algorithms"));
     long skew =
         section.number("skew-seconds", Issuer.SKEW.toSeconds(), 0, Issuer.LARGEST_SKEW.toSeconds());
@@ -44,8 +45,13 @@ final class JwtSection {
     return new Issuer(name, issuer, audience, jwks, algorithms, Duration.ofSeconds(skew));
   }
 
-  private static URI jwks(Path settings, String place) {
-    return place.contains("://") ? URI.create(place) : file(settings, place).toUri();
+  private static URI jwks(Path settings, Section section) {
+    String place = section.required("jwks");
+    try {
+      return place.contains("://") ? new URI(place) : file(settings, place).toUri();
+    } catch (URISyntaxException e) {
+      throw section.wrong("jwks", "is a file or an address: " + e.getReason());
+    }
   }
 
   private static Set<String> algorithms(@Nullable String names) {

@@ -86,8 +86,9 @@ public final class Caller implements Sessions {
   public Session start(String user) {
     Kv kv = kv();
     String id = kv.newKey();
-    String started = Long.toString(System.currentTimeMillis());
-    kv.put(id, user.getBytes(StandardCharsets.UTF_8), Kv.Write.DEFAULT.metadata(started));
+    Kv.Write write =
+        revocations == null ? Kv.Write.DEFAULT : Kv.Write.DEFAULT.metadata(revocations.now());
+    kv.put(id, user.getBytes(StandardCharsets.UTF_8), write);
     Cookie cookie = Cookie.of(COOKIE, id).withMaxAge(TOKEN_LIFE);
     return new Session(user, tokens.sign(user, id, TOKEN_LIFE), cookie);
   }
@@ -125,20 +126,10 @@ public final class Caller implements Sessions {
       return Optional.empty();
     }
     return kv().get(session)
-        .filter(this::isGood)
+        .filter(e -> revocations == null || !revocations.isRevoked(e.text(), e.metadata()))
         .map(Kv.Entry::text)
         .filter(user -> token == null || user.equals(token.user()))
         .map(user -> new Identity(user, claims));
-  }
-
-  /** Whether what its user was given is still good; what does not tell its age is not. */
-  private boolean isGood(Kv.Entry found) {
-    if (revocations == null) {
-      return true;
-    }
-    String started = found.metadata();
-    long at = started == null ? 0 : Long.parseLong(started);
-    return !revocations.isRevoked(found.text(), Instant.ofEpochMilli(at));
   }
 
   private RevocationList revocations() {

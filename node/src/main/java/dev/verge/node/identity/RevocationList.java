@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Revocations in an eventual KV dataset: every location reads its own view, so a revocation counts
@@ -44,7 +45,11 @@ public final class RevocationList implements Revocations {
     return position.get();
   }
 
-  /** A token of a session is good while its session is, which {@link Caller} finds out. */
+  /**
+   * {@inheritDoc} A token of a session is good while its session is, which {@link Caller} finds
+   * out. Times of other tokens are whole seconds; one of the very second of a revocation may have
+   * been given before it.
+   */
   @Override
   public boolean isRevoked(Token token) {
     if (token.session() != null) {
@@ -57,9 +62,19 @@ public final class RevocationList implements Revocations {
             .isPresent();
   }
 
-  /** Whether what a user was given at this time was revoked later. */
-  boolean isRevoked(String user, Instant given) {
-    return revokedAt(user).filter(given::isBefore).isPresent();
+  /** When a session starts, for {@link #isRevoked(String, String)}. */
+  String now() {
+    return Long.toString(clock.millis());
+  }
+
+  /**
+   * Whether what a user was given was revoked later.
+   *
+   * @param given what {@link #now} said then; null: before there were revocations
+   */
+  boolean isRevoked(String user, @Nullable String given) {
+    Instant then = given == null ? Instant.EPOCH : Instant.ofEpochMilli(Long.parseLong(given));
+    return revokedAt(user).filter(then::isBefore).isPresent();
   }
 
   /** Refuses a token until it expires. */
@@ -72,7 +87,7 @@ public final class RevocationList implements Revocations {
 
   /** Refuses what a user was given up to now. */
   void revokeAll(String user) {
-    kv.get().put(key(user), Long.toString(clock.millis()));
+    kv.get().put(key(user), now());
   }
 
   private Optional<Instant> revokedAt(String user) {

@@ -119,7 +119,9 @@ final class SettingsTest {
     issuerRefused("Id_: {" + good + "}", "'Id_' cannot be used");
     issuerRefused("id: {jwks: id.json}", "'jwt.issuers.id' needs the key 'issuer'");
     issuerRefused("id: {issuer: a, jwks: \"ftp://x\"}", "http or https");
-    issuerRefused("id: {issuer: a, jwks: \"https://u:pw@x/\"}", "http or https");
+    issuerRefused("id: {issuer: a, jwks: \"https:///x\"}", "http or https");
+    issuerRefused("id: {issuer: a, jwks: \"https://u:pw@x/\"}", "user or password");
+    issuerRefused("id: {issuer: a, jwks: \"https://u:pw @x/\"}", "verge.yaml:3: 'jwks'");
     issuerRefused("a: {" + good + "}\n    b: {" + good + "}", "verge.yaml:2: 'issuers'");
   }
 

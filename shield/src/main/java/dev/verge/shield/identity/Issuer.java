@@ -2,7 +2,6 @@ package dev.verge.shield.identity;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,8 @@ public record Issuer(
   public static final Duration LARGEST_SKEW = Duration.ofMinutes(10);
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,40}");
-  private static final List<String> SCHEMES = List.of("file", "http", "https");
+  private static final String FILE = "file";
+  private static final Set<String> ADDRESS = Set.of("http", "https");
 
   public Issuer {
     algorithms = Set.copyOf(algorithms);
@@ -45,8 +45,12 @@ public record Issuer(
     if (issuer.isEmpty() || issuer.equals(Tokens.ISSUER)) {
       throw new IllegalArgumentException("'" + issuer + "' is no issuer of others' tokens");
     }
-    if (!SCHEMES.contains(jwks.getScheme()) || jwks.getUserInfo() != null) {
-      throw new IllegalArgumentException("keys are in a file or at a plain http or https address");
+    boolean file = FILE.equals(jwks.getScheme());
+    if (!file && (!ADDRESS.contains(jwks.getScheme()) || jwks.getHost() == null)) {
+      throw new IllegalArgumentException("its keys are in a file or at an http or https address");
+    }
+    if (jwks.getUserInfo() != null) {
+      throw new IllegalArgumentException("the address of its keys cannot hold a user or password");
     }
     for (String algorithm : algorithms) {
       if (!ALGORITHMS.contains(algorithm) && !algorithm.equals("HS256")) {
@@ -54,8 +58,7 @@ public record Issuer(
             "'" + algorithm + "' is none of EdDSA, ES256, RS256, HS256");
       }
     }
-    if (algorithms.isEmpty()
-        || (algorithms.contains("HS256") && !jwks.getScheme().equals("file"))) {
+    if (algorithms.isEmpty() || (algorithms.contains("HS256") && !file)) {
       throw new IllegalArgumentException(
           "algorithms are some of EdDSA, ES256, RS256 and, for keys in a file only, HS256");
     }
@@ -65,6 +68,6 @@ public record Issuer(
   }
 
   boolean isRemote() {
-    return !jwks.getScheme().equals("file");
+    return !FILE.equals(jwks.getScheme());
   }
 }

@@ -40,6 +40,7 @@ public final class JwtKeys implements AutoCloseable {
   private static final Interval FILE = Interval.of(Duration.ofSeconds(10));
   private static final Interval ADDRESS =
       new Interval(Duration.ofMinutes(10), Duration.ofMinutes(1), Duration.ofHours(1));
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final Logger log = LoggerFactory.getLogger(JwtKeys.class);
 
   private final OctetKeyPair signing;
@@ -49,6 +50,7 @@ public final class JwtKeys implements AutoCloseable {
   private final List<HttpKeys> addresses = new ArrayList<>();
   private final ExecutorService fetches = Executors.newVirtualThreadPerTaskExecutor();
   private final Path kept;
+  private final Duration patience;
   private @Nullable ScheduledExecutorService ticker;
 
   /**
@@ -59,11 +61,17 @@ public final class JwtKeys implements AutoCloseable {
    * @throws IllegalArgumentException naming the file and the key that cannot be used, and why
    */
   public static JwtKeys open(String signingJwk, JwtSettings settings, Path kept) {
-    return new JwtKeys(signingJwk, settings, kept);
+    return open(signingJwk, settings, kept, PATIENCE);
   }
 
-  private JwtKeys(String signingJwk, JwtSettings settings, Path kept) {
+  /** The same with another time to wait for an unknown key. */
+  static JwtKeys open(String signingJwk, JwtSettings settings, Path kept, Duration patience) {
+    return new JwtKeys(signingJwk, settings, kept, patience);
+  }
+
+  private JwtKeys(String signingJwk, JwtSettings settings, Path kept, Duration patience) {
     this.kept = kept;
+    this.patience = patience;
     this.signing = parse(signingJwk);
     KeySet own = KeySet.EMPTY.with(KeySet.keyId(signing), Key.of(signing, algorithms(LOCAL)));
     Keys keys = settings.keys() == null ? own : file(settings.keys(), LOCAL, this::withOwn);
@@ -163,7 +171,7 @@ public final class JwtKeys implements AutoCloseable {
       KeySet first,
       Interval interval) {
     KeySource source =
-        new KeySource(name, fetch, parse, first, interval, fetches, System::nanoTime);
+        new KeySource(name, fetch, parse, first, interval, patience, fetches, System::nanoTime);
     sources.add(source);
     return source;
   }

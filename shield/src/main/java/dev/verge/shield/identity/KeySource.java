@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  *   <li>one fetch is under way at a time, and all who miss a key wait for that one;
  *   <li>unknown ids begin one fetch in {@link #COOLDOWN}, however many they are, beside those that
  *       are due;
- *   <li>nobody waits longer than {@link #PATIENCE}.
+ *   <li>nobody waits longer than a second or what else was set.
  * </ul>
  *
  * A fetch that fails leaves the keys as they are and is tried again after 1, 2, 4, ... seconds, at
@@ -34,7 +34,6 @@ import org.slf4j.LoggerFactory;
  */
 final class KeySource implements Keys, AutoCloseable {
   static final Duration COOLDOWN = Duration.ofSeconds(30);
-  static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
   private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
@@ -44,6 +43,7 @@ final class KeySource implements Keys, AutoCloseable {
   private final KeyFetch fetch;
   private final Function<String, KeySet> parse;
   private final Interval interval;
+  private final Duration patience;
   private final Executor executor;
   private final LongSupplier nanos;
 
@@ -81,6 +81,7 @@ final class KeySource implements Keys, AutoCloseable {
    * @param name for the log
    * @param parse makes a set of what was fetched, or throws {@link IllegalArgumentException}
    * @param first the keys until the first fetch
+   * @param patience how long to wait for an unknown key at most
    * @param executor for fetches, which block
    * @param nanos a clock that only goes forward
    */
@@ -90,6 +91,7 @@ final class KeySource implements Keys, AutoCloseable {
       Function<String, KeySet> parse,
       KeySet first,
       Interval interval,
+      Duration patience,
       Executor executor,
       LongSupplier nanos) {
     this.name = name;
@@ -97,6 +99,7 @@ final class KeySource implements Keys, AutoCloseable {
     this.parse = parse;
     this.current = first;
     this.interval = interval;
+    this.patience = patience;
     this.executor = executor;
     this.nanos = nanos;
     this.due = nanos.getAsLong();
@@ -145,9 +148,9 @@ final class KeySource implements Keys, AutoCloseable {
     executor.execute(this::refresh);
   }
 
-  private static void await(CompletableFuture<Void> pending) {
+  private void await(CompletableFuture<Void> pending) {
     try {
-      pending.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      pending.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       log.debug("a request goes on without the keys that are being fetched");
     } catch (ExecutionException e) {
@@ -164,8 +167,11 @@ final class KeySource implements Keys, AutoCloseable {
         current = parse.apply(fetched.text());
       }
       succeeded(interval.after(fetched.maxAge()));
-    } catch (IOException | RuntimeException e) {
-      failed(e);
+    } catch (IOException | IllegalArgumentException e) {
+      failed(String.valueOf(e.getMessage()));
+    } catch (RuntimeException | Error e) {
+      failed("of a defect: " + e);
+      throw e; // to be reported with its trace by the executor
     }
   }
 
@@ -178,10 +184,9 @@ final class KeySource implements Keys, AutoCloseable {
     end(next);
   }
 
-  private synchronized void failed(Exception why) {
+  private synchronized void failed(String why) {
     if (!failing && !closed) {
-      log.warn("{} cannot be used: {}; the keys known so far stay in use", name, why.getMessage());
-      log.debug("{} cannot be used", name, why);
+      log.warn("{} cannot be used: {}; the keys known so far stay in use", name, why);
     }
     failing = true;
     end(retry);

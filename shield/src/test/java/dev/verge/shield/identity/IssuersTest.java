@@ -7,7 +7,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.verge.Problem;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @SuppressWarnings("JavaUtilDate") // Nimbus speaks it
 final class IssuersTest {
+  private static final Duration LONG = Duration.ofSeconds(20); // for a machine that is busy
   private static final String SIGNING = JwtKeys.createSigningKey();
   private static final Signer ec = Signer.es256("ec");
   private static final Signer next = Signer.rs256("next");
@@ -156,7 +159,7 @@ final class IssuersTest {
     String token = ec.sign(claims().build());
     for (int i = 0; i < 1_000; i++) {
       String unknown =
-          com.nimbusds.jose.util.Base64URL.encode("{\"alg\":\"ES256\",\"kid\":\"k" + i + "\"}")
+          Base64URL.encode("{\"alg\":\"ES256\",\"kid\":\"k" + i + "\"}")
               + token.substring(token.indexOf('.'));
       refused(tokens, unknown, "no key here");
     }
@@ -229,7 +232,7 @@ final class IssuersTest {
   private static boolean isGood(Tokens tokens, String token) {
     try {
       return tokens.verify(token).user().equals("u1");
-    } catch (dev.verge.Problem refused) {
+    } catch (Problem refused) {
       return false;
     }
   }
@@ -240,7 +243,7 @@ final class IssuersTest {
 
   private Tokens open(JwtSettings settings) {
     keys.close();
-    keys = JwtKeys.open(SIGNING, settings, folder.resolve("kept"));
+    keys = JwtKeys.open(SIGNING, settings, folder.resolve("kept"), LONG);
     keys.start();
     return new Tokens(keys, () -> now, Revocations.NONE);
   }

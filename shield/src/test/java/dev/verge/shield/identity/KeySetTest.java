@@ -12,9 +12,11 @@ import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.util.Base64URL;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +84,28 @@ final class KeySetTest {
   }
 
   @Test
+  void whateverIsChangedASetIsReadOrRefused() {
+    Random random = new Random(11);
+    String set = Signer.jwks(good, Signer.rs256("rsa"));
+    for (int i = 0; i < 3_000; i++) {
+      StringBuilder changed = new StringBuilder(set);
+      for (int n = 0; n <= random.nextInt(4); n++) {
+        int at = random.nextInt(changed.length());
+        switch (random.nextInt(3)) {
+          case 0 -> changed.setCharAt(at, "\"{}[]:,0aA-_ ".charAt(random.nextInt(13)));
+          case 1 -> changed.deleteCharAt(at);
+          default -> changed.insert(at, set, at / 2, Math.min(at / 2 + 20, set.length()));
+        }
+      }
+      try {
+        assertThat(KeySet.lenient(changed.toString(), ASYMMETRIC, notes::add).text()).isNotEmpty();
+      } catch (IllegalArgumentException refused) {
+        assertThat(refused.getMessage()).as("seed 11, %d", i).isNotBlank();
+      }
+    }
+  }
+
+  @Test
   void keysForOtherUsesAreLeftOutUnasked() throws Exception {
     JWK encrypts = new ECKeyGenerator(Curve.P_384).keyUse(KeyUse.ENCRYPTION).generate();
     KeySet set = KeySet.strict(jwks(encrypts, good.jwk()), ASYMMETRIC);
@@ -124,8 +148,7 @@ final class KeySetTest {
   private static JWK shortRsa() {
     BigInteger modulus = BigInteger.ONE.shiftLeft(1_023).setBit(0);
     return new RSAKey.Builder(
-            com.nimbusds.jose.util.Base64URL.encode(modulus),
-            com.nimbusds.jose.util.Base64URL.encode(BigInteger.valueOf(65_537)))
+            Base64URL.encode(modulus), Base64URL.encode(BigInteger.valueOf(65_537)))
         .keyID("k")
         .build();
   }

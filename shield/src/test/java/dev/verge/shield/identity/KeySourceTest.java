@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 final class KeySourceTest {
   private static final String OLD = Signer.jwks(Signer.es256("old"));
   private static final String BOTH = Signer.jwks(Signer.es256("old"), Signer.es256("new"));
+  private static final Duration LONG = Duration.ofSeconds(20); // for a machine that is busy
   private static final Interval INTERVAL =
       new Interval(Duration.ofMinutes(10), Duration.ofMinutes(1), Duration.ofHours(1));
 
@@ -30,7 +31,7 @@ final class KeySourceTest {
   private final AtomicInteger fetches = new AtomicInteger();
   private volatile @Nullable String text = OLD;
   private @Nullable Duration maxAge;
-  private final KeySource source = source(Runnable::run);
+  private final KeySource source = source(Runnable::run, LONG);
 
   @Test
   void aSetIsFetchedWhenItIsDueAndNotBefore() {
@@ -92,7 +93,7 @@ final class KeySourceTest {
   @Test
   void allWhoMissAKeyWaitForTheOneFetchUnderWay() throws Exception {
     List<Runnable> begun = new ArrayList<>();
-    KeySource slow = source(begun::add);
+    KeySource slow = source(begun::add, LONG);
     slow.tick();
     CountDownLatch found = new CountDownLatch(20);
     List<Thread> waiting = new ArrayList<>();
@@ -114,7 +115,7 @@ final class KeySourceTest {
 
   @Test
   void nobodyWaitsForAFetchThatDoesNotEnd() {
-    KeySource stuck = source(task -> {});
+    KeySource stuck = source(task -> {}, Duration.ofMillis(1));
     stuck.tick();
     assertThat(stuck.having("old").find("old")).isNull(); // and comes back at all
   }
@@ -159,7 +160,7 @@ final class KeySourceTest {
   @Test
   void rotationFailsNoRequestThatIsUnderWay() throws Exception {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      KeySource rotating = source(threads);
+      KeySource rotating = source(threads, LONG);
       AtomicInteger missing = new AtomicInteger();
       rotating.having("old");
       Runnable request =
@@ -200,13 +201,14 @@ final class KeySourceTest {
     nanos.addAndGet(time.toNanos());
   }
 
-  private KeySource source(Executor executor) {
+  private KeySource source(Executor executor, Duration patience) {
     return new KeySource(
         "the key set under test",
         this::fetch,
         set -> KeySet.lenient(set, Set.of(JWSAlgorithm.ES256), note -> {}),
         KeySet.EMPTY,
         INTERVAL,
+        patience,
         executor,
         nanos::get);
   }

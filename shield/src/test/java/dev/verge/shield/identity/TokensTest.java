@@ -20,6 +20,7 @@ import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -122,6 +123,24 @@ final class TokensTest {
   void rubbishIsRefused() {
     for (String rubbish : List.of("", "a", "a.b.c", "..", "€.€.€", "x".repeat(8_193))) {
       refused(rubbish, "refused");
+    }
+  }
+
+  @Test
+  void whateverIsChangedATokenIsRefusedOrTheSame() {
+    Random random = new Random(7);
+    String token = ec.sign(claims().build());
+    Token good = tokens.verify(token);
+    for (int i = 0; i < 3_000; i++) {
+      StringBuilder changed = new StringBuilder(token);
+      for (int n = 0; n <= random.nextInt(3); n++) {
+        changed.setCharAt(random.nextInt(token.length()), (char) random.nextInt(32, 260));
+      }
+      try {
+        assertThat(tokens.verify(changed.toString())).as("seed 7, %d", i).isEqualTo(good);
+      } catch (Problem refused) {
+        assertThat(refused.status()).isEqualTo(401);
+      }
     }
   }
 

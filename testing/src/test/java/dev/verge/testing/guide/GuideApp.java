@@ -32,10 +32,12 @@ public final class GuideApp implements App {
   public void define(Edge edge) {
     edge.data()
         .sql("notes", eventual(maxLag(ofSeconds(5)), orForward()))
+        .kv("revocations", eventual())
         .kv("sessions", strongPerUser(), ttl(ofHours(1)))
         .kv("settings", readYourWrites())
         .kv("pages", eventual(), ttl(ofMinutes(5)));
     edge.sessions("sessions");
+    edge.revocations("revocations");
     edge.origin(Greeter.class, o -> new CountingGreeter(), because("one counter for the world"));
 
     edge.use(GuideApp::poweredBy);
@@ -48,6 +50,7 @@ public final class GuideApp implements App {
     edge.get("/report", GuideApp::report);
     edge.post("/enter", GuideApp::enter);
     edge.post("/leave", GuideApp::leave);
+    edge.post("/leave-everywhere", GuideApp::leaveEverywhere);
     edge.group(
         "/settings",
         settings -> {
@@ -171,6 +174,11 @@ public final class GuideApp implements App {
 
   static Response leave(Context c) {
     c.sessions().end();
+    return Response.noContent();
+  }
+
+  static Response leaveEverywhere(Context c) {
+    c.sessions().endAll(c.user());
     return Response.noContent();
   }
 

@@ -88,6 +88,24 @@ final class GuideTest {
   }
 
   @Test
+  void leavingEverywhereEndsAllSessionsOfTheUserAndNoOthers() {
+    try (Visitor phone = world.at("iad");
+        Visitor laptop = world.at("nrt");
+        Visitor other = world.at("nrt")) {
+      phone.post("/enter", Map.of("name", "cleo"));
+      laptop.post("/enter", Map.of("name", "cleo"));
+      other.post("/enter", Map.of("name", "dan"));
+      assertThat(laptop.get("/settings/theme").status()).isEqualTo(404);
+      assertThat(phone.post("/leave-everywhere", "").status()).isEqualTo(204);
+      assertThat(phone.get("/settings/theme").status()).isEqualTo(401);
+      await().until(() -> laptop.get("/settings/theme").status() == 401);
+      assertThat(other.get("/settings/theme").status()).isEqualTo(404);
+      laptop.post("/enter", Map.of("name", "cleo"));
+      assertThat(laptop.get("/settings/theme").status()).isEqualTo(404);
+    }
+  }
+
+  @Test
   void aReportIsStreamed() {
     try (Visitor visitor = world.at("iad")) {
       visitor.post("/notes", Map.of("author", "reported", "body", "x"));

@@ -16,6 +16,7 @@ import dev.verge.Edge;
 import dev.verge.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Keeps items in SQL and settings in KV, and has one component at the origin. */
@@ -39,7 +40,9 @@ public final class Notes implements App {
         .sql("catalog", eventual(maxLag(Duration.ofSeconds(2)), orForward(), orStale()))
         .seed("catalog", tx -> tx.execute("INSERT INTO items (name) VALUES ('seeded')"))
         .kv("settings", readYourWrites())
-        .kv("sessions", strongPerUser());
+        .kv("sessions", strongPerUser())
+        .kv("revocations", eventual());
+    edge.sessions("sessions").revocations("revocations");
     edge.origin(Clock.class, origin -> () -> "late", because("there is one clock"));
     edge.get("/where", Notes::where);
     edge.sessions("sessions");
@@ -51,6 +54,8 @@ public final class Notes implements App {
     edge.post("/items", Notes::add);
     edge.get("/broken-stream", Notes::brokenStream);
     edge.get("/twice-later", Notes::twiceLater);
+    edge.get("/me", c -> Response.json(Map.of("user", c.user(), "scopes", scopes(c))));
+    edge.post("/leave", Notes::leave);
     edge.get("/clock", c -> Response.text(c.origin(Clock.class).now())).calls(Clock.class);
   }
 
@@ -80,6 +85,15 @@ public final class Notes implements App {
   /** Leaves for later what leaves for later. */
   private static Response twiceLater(Context c) {
     c.waitUntil(() -> c.waitUntil(() -> c.kv("settings").put("later", "done")));
+    return Response.noContent();
+  }
+
+  private static List<String> scopes(Context c) {
+    return c.identity().orElseThrow().scopes().stream().sorted().toList();
+  }
+
+  private static Response leave(Context c) {
+    c.sessions().end();
     return Response.noContent();
   }
 
