@@ -65,10 +65,6 @@ final class LimitWorld {
       return new GlobalLimits(List.of(limiter), others, this::send, clock);
     }
 
-    void restartSharing() {
-      limits = share(List.copyOf(places.keySet()));
-    }
-
     boolean request(long key) {
       arrivals.add(now);
       boolean allowed = limiter.take(key).allowed();
