@@ -25,7 +25,7 @@ public record LimitSpec(
   static final int MAX_PERMITS = 1_000_000;
   private static final Duration MIN_WINDOW = Duration.ofMillis(1);
   private static final Duration MIN_GLOBAL_WINDOW = Duration.ofSeconds(1);
-  private static final Duration MAX_WINDOW = Duration.ofDays(1);
+  static final Duration MAX_WINDOW = Duration.ofDays(1);
   private static final long MIN_MEMORY_BYTES = 64L << 10;
   private static final long MAX_MEMORY_BYTES = 1L << 30;
   private static final Pattern NAME = Pattern.compile("[a-z0-9._-]{1,64}");
@@ -107,6 +107,11 @@ public record LimitSpec(
     return algorithm instanceof TokenBucket(int burst)
         ? refillNanos(permits, window, burst)
         : window.toNanos();
+  }
+
+  /** After how long an admission matters no more, however it is counted, nanoseconds. */
+  long horizonNanos() {
+    return spanNanos() + window.toNanos();
   }
 
   private static long refillNanos(int permits, Duration window, int burst) {

@@ -1,6 +1,9 @@
 package dev.verge.shield.limit;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -50,14 +53,9 @@ public final class RateLimiter {
 
   /** What it did since the start. */
   public LimitCounts counts() {
-    LimitCounts sum = LimitCounts.NONE;
-    for (int i = 0; i < shards.length(); i++) {
-      Shard shard = shards.get(i);
-      if (shard != null) {
-        sum = sum.plus(shard.counts());
-      }
-    }
-    return sum;
+    List<LimitCounts> all = new ArrayList<>();
+    each(shard -> all.add(shard.counts()));
+    return all.stream().reduce(LimitCounts.NONE, LimitCounts::plus);
   }
 
   /** The bytes that the state takes now. */
@@ -67,6 +65,32 @@ public final class RateLimiter {
       bytes += Long.BYTES + (shards.get(i) == null ? 0 : Shard.bytes(meter));
     }
     return bytes;
+  }
+
+  /** Spends what another location admitted, as of so long ago. */
+  void enter(long key, int count, long ageNanos) {
+    shard(key).enter(key, count, ageNanos);
+  }
+
+  /** Shows a selection what other locations are not told yet. */
+  void offer(Selection selection) {
+    each(shard -> shard.offer(selection));
+  }
+
+  /** Gives out what the selection takes; that counts as told. */
+  Counts tell(Selection selection) {
+    Counts counts = new Counts(spec.name());
+    each(shard -> shard.tell(selection, counts));
+    return counts;
+  }
+
+  private void each(Consumer<Shard> visitor) {
+    for (int i = 0; i < shards.length(); i++) {
+      Shard shard = shards.get(i);
+      if (shard != null) {
+        visitor.accept(shard);
+      }
+    }
   }
 
   private Shard shard(long key) {

@@ -26,13 +26,18 @@ final class Shard {
   /** What else the meter keeps, {@link Meter#words} for each slot. */
   final int[] words;
 
+  /** What was admitted here and other locations are not told yet; none for a local limit. */
+  private final int[] untold;
+
   private final LimitSpec spec;
   private final Meter meter;
   private final LongSupplier clock;
+  private final boolean global;
 
   private long allowed;
   private long refused;
   private long forgotten;
+  private long neverTold;
 
   /**
    * @param clock nanoseconds, read under the lock so that a slot's time never goes back
@@ -42,11 +47,13 @@ final class Shard {
     this.meter = meter;
     this.clock = clock;
     words = new int[SLOTS * meter.words()];
+    global = spec.scope() == LimitSpec.Scope.GLOBAL;
+    untold = new int[global ? SLOTS : 0];
   }
 
   /** What 64 slots take, with what the arrays and objects themselves cost. */
   static long bytes(Meter meter) {
-    return SLOTS * (2L * Long.BYTES + (1L + meter.words()) * Integer.BYTES) + 192;
+    return SLOTS * (2L * Long.BYTES + (2L + meter.words()) * Integer.BYTES) + 256;
   }
 
   /** Where a slot's words begin. */
@@ -61,6 +68,9 @@ final class Shard {
     if (allow) {
       meter.spend(this, slot, now, now, 1);
       allowed++;
+      if (global) {
+        untold[slot]++;
+      }
     } else {
       refused++;
     }
@@ -68,8 +78,31 @@ final class Shard {
     return new Decision(spec, allow, remaining, meter.more(this, slot, now));
   }
 
+  /** Spends what another location admitted. */
+  synchronized void enter(long key, int count, long ageNanos) {
+    long now = clock.getAsLong();
+    meter.spend(this, slot(key, now), now, now - ageNanos, count);
+  }
+
+  /** Shows a selection what other locations are not told yet. */
+  synchronized void offer(Selection selection) {
+    for (int count : untold) {
+      selection.offer(count);
+    }
+  }
+
+  /** Gives out what the selection takes; that counts as told. */
+  synchronized void tell(Selection selection, Counts counts) {
+    for (int slot = 0; slot < untold.length; slot++) {
+      if (selection.takes(untold[slot])) {
+        counts.add(keys[slot], untold[slot]);
+        untold[slot] = 0;
+      }
+    }
+  }
+
   synchronized LimitCounts counts() {
-    return new LimitCounts(allowed, refused, forgotten);
+    return new LimitCounts(allowed, refused, forgotten, neverTold);
   }
 
   /** The key's slot, settled; another one's is given up for it when there is none. */
@@ -88,6 +121,10 @@ final class Shard {
     if (taken(victim, now)) {
       forgotten++;
     }
+    if (global) {
+      neverTold += untold[victim];
+      untold[victim] = 0;
+    }
     keys[victim] = key;
     clear[victim] = 0;
     meter.settle(this, victim, now);
@@ -104,6 +141,6 @@ final class Shard {
   }
 
   private boolean taken(int slot, long now) {
-    return clear[slot] > now;
+    return clear[slot] > now || (global && untold[slot] > 0);
   }
 }

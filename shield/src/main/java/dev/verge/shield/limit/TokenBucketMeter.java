@@ -10,8 +10,8 @@ package dev.verge.shield.limit;
  *
  * <p>What other locations admitted moves the time as well, and may move it further than B T: a
  * debt, which is worked off before anything is admitted, so that the rate holds for all of them
- * together. It is bounded by one window: however much was admitted elsewhere while the locations
- * were apart, nobody is shut out longer than that.
+ * together. Counts that are too old are not told ({@link LimitSpec#horizonNanos}), so that a debt
+ * is small however long locations were apart; whatever is told, it is a day at the most.
  */
 final class TokenBucketMeter implements Meter {
   private final int burst;
@@ -21,7 +21,7 @@ final class TokenBucketMeter implements Meter {
   TokenBucketMeter(LimitSpec spec) {
     burst = spec.capacity();
     permitNanos = Math.ceilDiv(spec.window().toNanos(), spec.permits());
-    farthest = burst * permitNanos + spec.window().toNanos();
+    farthest = spec.spanNanos() + LimitSpec.MAX_WINDOW.toNanos();
   }
 
   @Override
@@ -32,12 +32,13 @@ final class TokenBucketMeter implements Meter {
   @Override
   public void settle(Shard shard, int slot, long now) {
     long ahead = Math.max(0, shard.clear[slot] - now);
-    shard.spent[slot] = (int) Math.ceilDiv(ahead, permitNanos);
+    shard.spent[slot] = (int) Math.min(Integer.MAX_VALUE, Math.ceilDiv(ahead, permitNanos));
   }
 
   @Override
   public void spend(Shard shard, int slot, long now, long time, int count) {
-    long full = Math.max(shard.clear[slot], time) + count * permitNanos;
+    long added = Math.min(count, farthest / permitNanos) * permitNanos;
+    long full = Math.max(shard.clear[slot], time) + added;
     shard.clear[slot] = Math.min(full, now + farthest);
     settle(shard, slot, now);
   }

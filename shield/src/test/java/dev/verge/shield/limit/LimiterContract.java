@@ -31,7 +31,7 @@ abstract class LimiterContract {
       assertThat(decision.remaining()).isEqualTo(capacity - i);
     }
     assertThat(limiter.take(7).allowed()).isFalse();
-    assertThat(limiter.counts()).isEqualTo(new LimitCounts(capacity, 1, 0));
+    assertThat(limiter.counts()).isEqualTo(new LimitCounts(capacity, 1, 0, 0));
   }
 
   @Test
