@@ -22,7 +22,7 @@ public final class Regex {
   private Regex(String source, Node node) {
     this.source = source;
     this.required = Requirement.anyOf(node);
-    this.pattern = Pattern.compile(Writer.write(node), Pattern.DOTALL);
+    this.pattern = Pattern.compile(Writer.write(node), Pattern.DOTALL | Pattern.UNIX_LINES);
   }
 
   /**
@@ -35,8 +35,12 @@ public final class Regex {
     return new Regex(source, Pcre.parse(source));
   }
 
-  /** The same as {@link #matches}, quicker for short values that mostly do not match. */
-  public boolean matchesRare(String value) {
+  /**
+   * The same as {@link #matches}, quicker for short values that mostly do not match.
+   *
+   * @param value in lower case, as the literals are that it is searched for first
+   */
+  public boolean matchesLowerCase(String value) {
     if (required.isEmpty() || required.size() > FEW) {
       return matches(value);
     }

@@ -36,6 +36,8 @@ class PmTest {
   void bytesBeyondAsciiAreThemselves() {
     yes("pm", "\u00E9t\u00E9 \u00FF", "\u00E9T\u00E9", "\u00FF");
     no("pm", "\u00E9", "\u00C9", "e");
+    yes("pm", "\u00C9", "\u00C9");
+    no("pm", "\u00C9", "\u00E9");
   }
 
   @Test
