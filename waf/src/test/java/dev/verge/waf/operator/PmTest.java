@@ -102,4 +102,24 @@ class PmTest {
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("nope.data");
   }
+
+  @Test
+  void barsHoldBytesInHexadecimal() {
+    yes("pm", "|41 42|", "ab");
+    yes("pm", "x|6a2F|y", "XJ/Y");
+    no("pm", "|41 42|", "a", "b", "41");
+    yes("pm", "|61 20 62| c", "a b", "c");
+    no("pm", "|61 20 62| c", "a", "b");
+    yes("pm", "|ff|", "\u00FF");
+    yes("pm", "a\\:b \\\\", "a:b", "\\");
+  }
+
+  @Test
+  void otherBarsAndBackslashesAreThemselves() {
+    yes("pm", "a|b", "a|b");
+    no("pm", "a|b", "a", "b", "ab");
+    yes("pm", "|| |4| |xy|", "||", "|4|", "|XY|");
+    yes("pm", "\\n |41|", "\\n", "|41|");
+    no("pm", "\\n |41|", "a", "\n");
+  }
 }
