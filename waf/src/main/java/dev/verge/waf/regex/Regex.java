@@ -54,7 +54,7 @@ public final class Regex {
 
   /** Whether a value has a match anywhere. */
   public boolean matches(String value) {
-    return pattern.matcher(value).find();
+    return pattern.matcher(CarriageReturns.shown(value)).find();
   }
 
   /**
@@ -63,13 +63,14 @@ public final class Regex {
    * @return null without a match
    */
   public @Nullable String @Nullable [] groups(String value) {
-    Matcher matcher = pattern.matcher(value);
+    Matcher matcher = pattern.matcher(CarriageReturns.shown(value));
     if (!matcher.find()) {
       return null;
     }
     @Nullable String[] groups = new String[Math.min(matcher.groupCount() + 1, MOST_GROUPS)];
     for (int i = 0; i < groups.length; i++) {
-      groups[i] = matcher.group(i);
+      int start = matcher.start(i);
+      groups[i] = start < 0 ? null : value.substring(start, matcher.end(i));
     }
     return groups;
   }
