@@ -168,7 +168,7 @@ final class DevCommand implements Runnable {
     }
     if (rules.startsWith(CRS)) {
       Path folder = Path.of(rules.substring(CRS.length()));
-      return settings.withFirewall(new FirewallRules(folder, 1, true));
+      return settings.withFirewall(FirewallRules.coreRuleSet(folder, 1));
     }
     return switch (rules) {
       case "builtin" -> settings.withFirewall(FirewallRules.BUILT_IN);

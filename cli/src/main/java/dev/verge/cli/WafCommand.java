@@ -1,26 +1,34 @@
 package dev.verge.cli;
 
+import dev.verge.cli.crs.RawRequest;
 import dev.verge.cli.crs.Regression;
+import dev.verge.shield.FirewallRules;
+import dev.verge.waf.Client;
 import dev.verge.waf.CoreRuleSet;
+import dev.verge.waf.Interruption;
 import dev.verge.waf.Rules;
+import dev.verge.waf.Transaction;
 import dev.verge.waf.seclang.SecLangException;
 import dev.verge.web.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code verge waf}. */
 @Command(
     name = "waf",
     description = "Checks and tests rules of the web application firewall.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "check|test")
+    synopsisSubcommandLabel = "check|test|explain")
 final class WafCommand {
   private final PrintWriter out;
 
@@ -47,7 +55,7 @@ final class WafCommand {
 
   @Command(
       name = "test",
-      description = "Runs the regression tests of the OWASP Core Rule Set, without a network.",
+      description = "Runs the regression tests of the OWASP Core Rule Set.",
       mixinStandardHelpOptions = true)
   void test(
       @Option(
@@ -56,8 +64,12 @@ final class WafCommand {
               paramLabel = "DIR",
               description = "The folder of the Core Rule Set, with rules and tests.")
           Path crs,
+      @Option(
+              names = "--sockets",
+              description = "Send the requests to a location over sockets, not to the rules alone.")
+          boolean sockets,
       @Option(names = "--json", description = "Answer in JSON, for programs.") boolean json) {
-    Regression.Report report = read(() -> Regression.run(crs));
+    Regression.Report report = read(() -> Regression.run(crs, sockets, 1));
     if (json) {
       out.println(new String(new Json().write(answer(report)), StandardCharsets.UTF_8));
     } else {
@@ -65,6 +77,64 @@ final class WafCommand {
     }
     if (!report.failed().isEmpty()) {
       throw Failure.failed(report.failed().size() + " regression tests failed");
+    }
+  }
+
+  @Command(
+      name = "explain",
+      description = "Shows which rules look at a request, match it, and what they score.",
+      mixinStandardHelpOptions = true)
+  void explain(
+      @Parameters(
+              paramLabel = "REQUEST-FILE",
+              description = "A request as it goes over the wire: request line, headers, body.")
+          Path file,
+      @Option(
+              names = "--crs",
+              paramLabel = "DIR",
+              description = "The folder of the Core Rule Set (default: the built-in rules).")
+          @Nullable Path crs,
+      @Option(
+              names = "--paranoia",
+              paramLabel = "N",
+              description = "How strict the Core Rule Set is, 1 to 4 (default: 1).")
+          @Nullable Integer paranoia) {
+    FirewallRules rules =
+        crs == null
+            ? FirewallRules.BUILT_IN
+            : read(() -> FirewallRules.coreRuleSet(crs, paranoia == null ? 1 : paranoia));
+    RawRequest request = RawRequest.read(read(() -> request(file)));
+    if (request == null) {
+      throw Failure.usage(file + " holds no request of HTTP: a location would answer it with 400");
+    }
+    explain(request, read(rules::load));
+  }
+
+  /** Lines of the head may end as text does. */
+  private static String request(Path file) throws IOException {
+    String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+    int blank = text.indexOf("\n\n");
+    if (text.contains("\r\n\r\n") || blank < 0) {
+      return text;
+    }
+    return text.substring(0, blank).replace("\n", "\r\n") + "\r\n\r\n" + text.substring(blank + 2);
+  }
+
+  private void explain(RawRequest request, Rules rules) {
+    Explanation explanation = new Explanation(out);
+    Transaction tx =
+        rules.begin(new Client("127.0.0.1", 40_000, "127.0.0.1", 80, "explain"), explanation);
+    explanation.begin("phase 1, the head");
+    Interruption stop =
+        tx.request(request.method(), request.uri(), request.protocol(), request.headers());
+    explanation.end(stop);
+    if (stop == null) {
+      explanation.begin("phase 2, the body");
+      stop = tx.requestBody(request.body());
+      explanation.end(stop);
+    }
+    if (stop == null) {
+      out.println("Let through");
     }
   }
 

@@ -13,6 +13,7 @@ import dev.verge.data.sql.SqlConfig;
 import dev.verge.data.sql.SqlLimits;
 import dev.verge.data.sql.SqlSpec;
 import dev.verge.log.Log;
+import dev.verge.node.config.Audit;
 import dev.verge.node.config.Limits;
 import dev.verge.node.identity.RevocationList;
 import dev.verge.node.origin.Origin;
@@ -20,17 +21,20 @@ import dev.verge.node.peer.PeerClient;
 import dev.verge.node.peer.PeerServer;
 import dev.verge.node.server.EdgeServer;
 import dev.verge.node.server.InvalidRequests;
+import dev.verge.shield.AuditLog;
 import dev.verge.shield.Firewall;
 import dev.verge.shield.identity.Revocations;
 import dev.verge.shield.identity.Tokens;
 import dev.verge.shield.limit.Keys;
 import dev.verge.shield.limit.LimitCounts;
+import dev.verge.shield.limit.RateLimiter;
 import dev.verge.web.Application;
 import dev.verge.web.Bundle;
 import dev.verge.web.Dataset;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -121,16 +125,19 @@ public final class Node implements AutoCloseable {
             application,
             data,
             origin,
-            config.rules() == null ? null : new Firewall(config.rules(), here.code()),
+            firewall(config, closer, clock),
             new Tokens(config.keys(), clock, revocations == null ? Revocations.NONE : revocations),
             revocations,
             new CacheAside(limits.cacheBytes(), Ticker.systemTicker(), application.json()),
             closer.add(new Background(BACKGROUND_TASKS, BACKGROUND_LIMIT)),
             new Services.RequestIds(here.code(), clock.millis()),
             limits.headers());
+    LimitKeys limitKeys = new LimitKeys(new Keys(SharedLimits.keySecret(config.clusterSecret())));
     this.rateLimits =
-        new RouteLimits(
-            application.routes(), config.settings().rateLimits(), new LimitKeys(Keys.random()));
+        new RouteLimits(application.routes(), config.settings().rateLimits(), limitKeys);
+    if (!rateLimits.global().isEmpty()) {
+      share(rateLimits.global(), operations);
+    }
     Guard guard = new Guard(limits, config.settings().access());
     this.pipeline = new Pipeline(services, guard, rateLimits);
     this.server =
@@ -142,6 +149,31 @@ public final class Node implements AutoCloseable {
                 limits,
                 http -> accept(http, clients),
                 this::refuse));
+  }
+
+  private void share(List<RateLimiter> global, Map<String, Peers.Operation> operations) {
+    SharedLimits shared =
+        closer.add(new SharedLimits(global, config.location().code(), config.locations(), peers));
+    operations.putAll(shared.operations());
+    shared.start();
+  }
+
+  private static @Nullable Firewall firewall(
+      NodeConfig config, Closer closer, InstantSource clock) {
+    if (config.rules() == null) {
+      return null;
+    }
+    Audit audit = config.settings().audit();
+    try {
+      AuditLog log =
+          audit.on()
+              ? closer.add(new AuditLog(config.folder(), audit.bytes(), audit.values(), clock))
+              : null;
+      return new Firewall(config.rules(), config.location().code(), log);
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "the audit log cannot be written at " + config.folder() + ": " + e.getMessage(), e);
+    }
   }
 
   private static PeerClient peerClient(
@@ -267,6 +299,18 @@ public final class Node implements AutoCloseable {
    */
   public long failedAfterResponse() {
     return services.background().failures() + services.cache().failedWrites();
+  }
+
+  /** How often each of the firewall's rules matched since the start, by its id. */
+  public Map<Integer, Long> firewallMatches() {
+    Firewall firewall = services.firewall();
+    return firewall == null ? Map.of() : firewall.matches();
+  }
+
+  /** Requests and responses that the firewall refused since the start. */
+  public long refusedByFirewall() {
+    Firewall firewall = services.firewall();
+    return firewall == null ? 0 : firewall.refused();
   }
 
   /** What each rate limit did since the start, by its name. */

@@ -182,6 +182,13 @@ final class RouteLimits {
     return Problem.of(429, "Too many requests", detail).toResponse();
   }
 
+  /** Those that all locations count together. */
+  List<RateLimiter> global() {
+    return limiters.values().stream()
+        .filter(limiter -> limiter.spec().scope() == LimitSpec.Scope.GLOBAL)
+        .toList();
+  }
+
   /** What each limit did since the start, by its name. */
   Map<String, LimitCounts> counts() {
     Map<String, LimitCounts> counts = new LinkedHashMap<>();

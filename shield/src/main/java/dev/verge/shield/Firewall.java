@@ -24,18 +24,29 @@ import org.slf4j.LoggerFactory;
 public final class Firewall {
   private static final Logger LOG = LoggerFactory.getLogger(Firewall.class);
 
+  private static final List<String> SCORES =
+      List.of(
+          "tx.score",
+          "tx.response_score",
+          "tx.blocking_inbound_anomaly_score",
+          "tx.blocking_outbound_anomaly_score");
+
   private final Rules rules;
   private final String location;
+  private final @Nullable AuditLog audit;
+  private final LongAdder refused = new LongAdder();
   private final Map<Integer, LongAdder> matches = new ConcurrentHashMap<>();
 
   /**
    * A firewall.
    *
    * @param location where it stands, for its notes
+   * @param audit where matches are written; null: nowhere
    */
-  public Firewall(Rules rules, String location) {
+  public Firewall(Rules rules, String location, @Nullable AuditLog audit) {
     this.rules = rules;
     this.location = location;
+    this.audit = audit;
   }
 
   /** A request as it came, its bytes as characters. */
@@ -50,18 +61,27 @@ public final class Firewall {
   /** One request's way through the rules. For one thread at a time. */
   public final class Inspection {
     private final String requestId;
+    private final String address;
     private final Transaction tx;
+    private String method = "";
+    private String uri = "";
+    private @Nullable Interruption stopped;
 
-    private Inspection(String requestId, Transaction tx) {
+    private Inspection(String requestId, String address) {
       this.requestId = requestId;
-      this.tx = tx;
+      this.address = address;
+      this.tx = rules.begin(new Client(address, 0, location, 0, requestId));
     }
 
     /** Looks at the request: what to answer instead, or null to go on. */
     public @Nullable Interruption request(Request request) {
-      Interruption stop =
-          tx.request(request.method, request.uri, request.protocol, request.headers);
-      return stop != null ? stop : tx.requestBody(new String(request.body, ISO_8859_1));
+      method = request.method;
+      uri = request.uri;
+      stopped = tx.request(request.method, request.uri, request.protocol, request.headers);
+      if (stopped == null) {
+        stopped = tx.requestBody(new String(request.body, ISO_8859_1));
+      }
+      return stopped;
     }
 
     /**
@@ -71,34 +91,44 @@ public final class Firewall {
      */
     public @Nullable Interruption response(
         int status, String protocol, List<Header> headers, byte @Nullable [] body) {
-      Interruption stop = tx.response(status, protocol, headers);
-      if (stop == null && body != null && tx.wantsResponseBody()) {
-        stop = tx.responseBody(new String(body, ISO_8859_1));
+      if (stopped != null) {
+        return null; // it is the refusal
       }
-      return stop;
+      stopped = tx.response(status, protocol, headers);
+      if (stopped == null && body != null && tx.wantsResponseBody()) {
+        stopped = tx.responseBody(new String(body, ISO_8859_1));
+      }
+      return stopped;
     }
 
     /** Ends the way, whatever came of it, and notes what matched. */
     public void end() {
       tx.end();
-      for (Match match : tx.matches()) {
-        matches.computeIfAbsent(match.ruleId(), id -> new LongAdder()).increment();
-        // The message, data and value have parts of the request, and stay out of the log.
-        LOG.info(
-            "request {} at {}: rule {} matched at {}: {}",
-            requestId,
-            location,
-            match.ruleId(),
-            place(match.variable()),
-            match.title());
+      Interruption why = stopped;
+      if (why != null) {
+        refused.increment();
+        LOG.info("request {} at {}: refused by rule {}", requestId, location, why.ruleId());
       }
+      List<Match> found = tx.matches();
+      for (Match match : found) {
+        matches.computeIfAbsent(match.ruleId(), id -> new LongAdder()).increment();
+      }
+      if (audit != null && (why != null || !found.isEmpty())) {
+        int status = why == null ? 0 : why.status();
+        audit.write(
+            new AuditLog.Event(requestId, location, address, method, uri, score(), status, found));
+      }
+    }
+
+    /** The built-in rules and the Core Rule Set keep it in different places. */
+    private int score() {
+      return SCORES.stream().map(tx::value).mapToInt(Firewall::number).sum();
     }
   }
 
   /** Begins with a request. */
   public Inspection begin(String requestId, String clientAddress) {
-    return new Inspection(
-        requestId, rules.begin(new Client(clientAddress, 0, location, 0, requestId)));
+    return new Inspection(requestId, clientAddress);
   }
 
   /** How often each rule matched since the start, by its id. */
@@ -108,9 +138,12 @@ public final class Firewall {
     return counts;
   }
 
-  /** The collection only: the client chose the name within. */
-  private static String place(String variable) {
-    int colon = variable.indexOf(':');
-    return colon < 0 ? variable : variable.substring(0, colon);
+  /** Requests and responses that were refused since the start. */
+  public long refused() {
+    return refused.sum();
+  }
+
+  private static int number(String text) {
+    return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
   }
 }

@@ -13,15 +13,34 @@ import org.jspecify.annotations.Nullable;
  * @param coreRuleSet the folder of the OWASP Core Rule Set; null: the built-in rules
  * @param paranoia how strict the Core Rule Set is, 1 to 4
  * @param blocking whether what they refuse is refused; else it is noted only
+ * @param before a file of SecLang that is read before the rules, such as settings; null: none
+ * @param after a file of SecLang that is read after the rules, such as exclusions; null: none
  */
-public record FirewallRules(@Nullable Path coreRuleSet, int paranoia, boolean blocking) {
+public record FirewallRules(
+    @Nullable Path coreRuleSet,
+    int paranoia,
+    boolean blocking,
+    @Nullable Path before,
+    @Nullable Path after) {
   /** The built-in rules, which block. */
-  public static final FirewallRules BUILT_IN = new FirewallRules(null, 1, true);
+  public static final FirewallRules BUILT_IN = new FirewallRules(null, 1, true, null, null);
+
+  /** A session's id and a bookmark are random text, and checked by those who read them. */
+  private static final String EXCLUSIONS =
+      """
+      SecRuleUpdateTargetByTag "OWASP_CRS" "!REQUEST_COOKIES:session"
+      SecRuleUpdateTargetByTag "OWASP_CRS" "!REQUEST_COOKIES:verge-bookmark"
+      """;
 
   public FirewallRules {
     if (paranoia < 1 || paranoia > 4) {
       throw new IllegalArgumentException("a paranoia level is 1 to 4, not " + paranoia);
     }
+  }
+
+  /** The Core Rule Set of a folder, which blocks. */
+  public static FirewallRules coreRuleSet(Path folder, int paranoia) {
+    return new FirewallRules(folder, paranoia, true, null, null);
   }
 
   /**
@@ -32,21 +51,33 @@ public record FirewallRules(@Nullable Path coreRuleSet, int paranoia, boolean bl
   public Rules load() {
     String mode = "SecRuleEngine " + (blocking ? "On" : "DetectionOnly") + "\n";
     try {
-      if (coreRuleSet != null) {
-        // Which methods there are is for the application's routes to say.
-        String settings =
-            """
-            SecAction "id:1,phase:1,nolog,pass,setvar:tx.blocking_paranoia_level=%d,\
-              setvar:'tx.allowed_methods=GET HEAD POST OPTIONS PUT PATCH DELETE'"
-            """
-                .formatted(paranoia);
-        return CoreRuleSet.load(coreRuleSet, mode + settings);
-      }
-      return Rules.builder().bundled("engine").bundled("builtin").text("mode", mode).build();
+      Rules.Builder rules =
+          coreRuleSet == null
+              ? Rules.builder()
+                  .bundled("engine")
+                  .text("before", include(before))
+                  .bundled("builtin")
+                  .text("mode", mode)
+              : CoreRuleSet.read(coreRuleSet, mode + settings() + include(before))
+                  .text("exclusions", EXCLUSIONS);
+      return rules.text("after", include(after)).build();
     } catch (SecLangException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     } catch (IOException e) {
       throw new IllegalArgumentException("firewall rules cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /** Which methods there are is for the application's routes to say. */
+  private String settings() {
+    return """
+    SecAction "id:1,phase:1,nolog,pass,setvar:tx.blocking_paranoia_level=%d,\
+      setvar:'tx.allowed_methods=GET HEAD POST OPTIONS PUT PATCH DELETE'"
+    """
+        .formatted(paranoia);
+  }
+
+  private static String include(@Nullable Path file) {
+    return file == null ? "" : "Include \"" + file.toAbsolutePath() + "\"\n";
   }
 }

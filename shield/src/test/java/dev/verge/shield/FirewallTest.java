@@ -10,11 +10,13 @@ import dev.verge.waf.Rules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +30,7 @@ final class FirewallTest {
   @TempDir private Path folder;
 
   private static Firewall firewall(String rules) throws IOException {
-    return new Firewall(Rules.builder().text("rules", rules).build(), "iad");
+    return new Firewall(Rules.builder().text("rules", rules).build(), "iad", null);
   }
 
   private static Firewall.Request get(String uri) {
@@ -63,7 +65,7 @@ final class FirewallTest {
   }
 
   @Test
-  void notesWhatMatchedWithoutWhatTheRequestCarried() throws IOException {
+  void logsWhatItRefusesWithoutWhatTheRequestCarried() throws IOException {
     List<String> lines = new ArrayList<>();
     Logger logger = Logger.getLogger(Firewall.class.getName());
     Handler handler = new Collecting(lines);
@@ -78,20 +80,89 @@ final class FirewallTest {
     assertThat(lines)
         .singleElement()
         .asString()
-        .contains("rule", "matched at")
+        .contains("r1", "refused by rule")
         .doesNotContain("password");
+  }
+
+  private String audited(boolean values) throws IOException {
+    Path place = Files.createDirectory(folder.resolve("values-" + values));
+    try (AuditLog audit = new AuditLog(place, 1 << 20, values, InstantSource.system())) {
+      Rules rules = Rules.builder().text("rules", RULES).build();
+      Firewall firewall = new Firewall(rules, "iad", audit);
+      Firewall.Inspection inspection = firewall.begin("r1", "192.0.2.1");
+      inspection.request(get("/secret?na\u0001me=evil%22password"));
+      inspection.end();
+      Firewall.Inspection good = firewall.begin("r2", "192.0.2.1");
+      good.request(get("/"));
+      good.end();
+    }
+    return Files.readString(place.resolve("audit.0.jsonl"));
+  }
+
+  @Test
+  void writesALineOfJsonForEachRequestThatRulesMatch() throws IOException {
+    assertThat(audited(false))
+        .endsWith("}\n")
+        .hasLineCount(1)
+        .contains("\"requestId\":\"r1\"", "\"rule\":1", "\"refused\":true", "\"variable\":\"ARGS\"")
+        .contains("\"address\":\"192.0.2.1\"", "\"location\":\"iad\"")
+        .doesNotContain("secret", "u0001", "password");
+    assertThat(audited(true))
+        .hasLineCount(1)
+        .contains("/secret", "\"value\":\"evil\\\"password\"", "ARGS:na\\u0001me");
+  }
+
+  @Test
+  void auditFilesTakeTurns() throws IOException {
+    try (AuditLog audit = new AuditLog(folder, 10_000, false, InstantSource.system())) {
+      Rules rules = Rules.builder().text("rules", RULES).build();
+      Firewall firewall = new Firewall(rules, "iad", audit);
+      for (int i = 0; i < 500; i++) {
+        Firewall.Inspection inspection = firewall.begin("r" + i, "192.0.2.1");
+        inspection.request(get("/?q=evil"));
+        inspection.end();
+      }
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> kept = files.filter(file -> file.toString().endsWith(".jsonl")).toList();
+      assertThat(kept)
+          .hasSize(5)
+          .allSatisfy(file -> assertThat(file.toFile().length()).isLessThan(11_000));
+    }
+    assertThat(Files.readString(folder.resolve("audit.0.jsonl"))).contains("r499");
+  }
+
+  @Test
+  void theOperatorsFilesComeBeforeAndAfterTheRules() throws IOException {
+    Path before =
+        Files.writeString(
+            folder.resolve("before.conf"),
+            "SecAction \"id:1,phase:1,pass,nolog,setvar:tx.threshold=500\"\n");
+    Path after = Files.writeString(folder.resolve("after.conf"), "SecRuleRemoveById 200401\n");
+    String attack = "/?q=%3Cscript%3Ealert(1)%3C/script%3E";
+    assertThat(refuses(FirewallRules.BUILT_IN, attack)).isTrue();
+    assertThat(refuses(new FirewallRules(null, 1, true, before, null), attack)).isFalse();
+    assertThat(refuses(new FirewallRules(null, 1, false, null, after), attack)).isFalse();
+    assertThatThrownBy(
+            () -> new FirewallRules(null, 1, true, null, folder.resolve("none.conf")).load())
+        .hasMessageContaining("none.conf");
+  }
+
+  private static boolean refuses(FirewallRules rules, String uri) {
+    return new Firewall(rules.load(), "iad", null).begin("r", "192.0.2.1").request(get(uri))
+        != null;
   }
 
   @Test
   void rulesThatCannotBeLoadedAreNamed() throws IOException {
-    assertThatThrownBy(() -> new FirewallRules(folder, 1, true).load())
+    assertThatThrownBy(() -> FirewallRules.coreRuleSet(folder, 1).load())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(folder.toString());
     Files.createDirectory(folder.resolve("rules"));
     Files.writeString(folder.resolve("crs-setup.conf"), "SecRule ARGS \"@huh x\" \"id:7\"\n");
-    assertThatThrownBy(() -> new FirewallRules(folder, 1, true).load())
+    assertThatThrownBy(() -> FirewallRules.coreRuleSet(folder, 1).load())
         .hasMessageContaining("crs-setup.conf:1: there is no operator @huh");
-    assertThatThrownBy(() -> new FirewallRules(null, 5, true))
+    assertThatThrownBy(() -> new FirewallRules(null, 5, true, null, null))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -18,6 +18,11 @@ public final class CoreRuleSet {
    * @throws IllegalArgumentException if the folder holds no rules
    */
   public static Rules load(Path folder, String settings) throws IOException {
+    return read(folder, settings).build();
+  }
+
+  /** As {@link #load}, but more may follow the rules, such as exclusions. */
+  public static Rules.Builder read(Path folder, String settings) throws IOException {
     Path rules = folder.resolve("rules");
     if (!Files.isDirectory(rules)) {
       throw new IllegalArgumentException(folder + " has no folder rules: it is not the rule set");
@@ -29,7 +34,7 @@ public final class CoreRuleSet {
     for (Path file : files(rules)) {
       builder.file(file);
     }
-    return builder.build();
+    return builder;
   }
 
   private static List<Path> files(Path rules) throws IOException {

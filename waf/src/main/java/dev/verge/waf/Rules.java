@@ -85,12 +85,17 @@ public final class Rules {
 
   /** Begins a request. */
   public Transaction begin(Client client) {
-    return new Transaction(plan, client, true);
+    return begin(client, Trace.NONE);
+  }
+
+  /** Begins a request that is followed rule by rule. */
+  public Transaction begin(Client client, Trace trace) {
+    return new Transaction(plan, client, true, trace);
   }
 
   /** Begins a request whose rules all run, whatever their literals say: to check the gate by. */
   Transaction beginUngated(Client client) {
-    return new Transaction(plan, client, false);
+    return new Transaction(plan, client, false, Trace.NONE);
   }
 
   /** How many rules there are, a chain counted as one. */

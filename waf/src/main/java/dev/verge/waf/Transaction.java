@@ -24,14 +24,16 @@ public final class Transaction {
   private final Map<Action.Switch, Boolean> switches = new EnumMap<>(Action.Switch.class);
   private final RequestReader reader;
   private final boolean gated;
+  private final Trace trace;
   private Settings.Engine engine;
   private @Nullable Phase phase;
   private Disruption.@Nullable Extent allowed;
   private @Nullable Interruption interruption;
 
-  Transaction(Plan plan, Client client, boolean gated) {
+  Transaction(Plan plan, Client client, boolean gated, Trace trace) {
     this.plan = plan;
     this.gated = gated;
+    this.trace = trace;
     this.engine = plan.settings().engine;
     this.reader = new RequestReader(variables, plan.settings());
     reader.client(client);
@@ -162,7 +164,9 @@ public final class Transaction {
     List<Rule> rules = plan.phases().get(number);
     for (int i = 0; i < rules.size(); ) {
       Rule rule = rules.get(i);
-      boolean matched = !removed.get(rule.place) && matches(rule);
+      Trace.Result result = removed.get(rule.place) ? Trace.Result.REMOVED : result(rule);
+      boolean matched = result == Trace.Result.MATCHED;
+      trace.asked(rule.identity.id(), result, this);
       i = matched && rule.goOn >= 0 ? rule.goOn : i + 1;
       if (matched && (decided(rule) || engine == Settings.Engine.OFF)) {
         break;
@@ -180,21 +184,21 @@ public final class Transaction {
   }
 
   /** Whether the whole chain matches; then it is told, too. */
-  private boolean matches(Rule first) {
+  private Trace.Result result(Rule first) {
     Phase now = phase();
     if (gated && !now.mayMatch(first)) {
-      return false;
+      return Trace.Result.PASSED_OVER;
     }
     variables.forgetMatches();
     for (Rule link = first; link != null; link = link.next) {
       if (!ask(now, link)) {
-        return false;
+        return Trace.Result.LOOKED;
       }
     }
     if (first.identity.logged()) {
       tell(first);
     }
-    return true;
+    return Trace.Result.MATCHED;
   }
 
   private boolean ask(Phase now, Rule rule) {

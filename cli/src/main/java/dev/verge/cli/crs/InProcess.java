@@ -8,14 +8,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Takes requests through the rules without a network. */
-final class InProcess {
+final class InProcess implements Target {
   private final Rules rules;
 
   InProcess(Rules rules) {
     this.rules = rules;
   }
 
-  Outcome run(String bytes) {
+  @Override
+  public Outcome run(String bytes) {
     RawRequest request = RawRequest.read(bytes);
     if (request == null) {
       return new Outcome(400, List.of());
@@ -46,4 +47,7 @@ final class InProcess {
   private static int status(@Nullable Interruption stop, Backend.Answer answer) {
     return stop == null ? answer.status() : stop.status();
   }
+
+  @Override
+  public void close() {}
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * A request over the wire, as bytes in characters: written as a client would, and read as a server
  * would, which refuses what is no HTTP/1.x.
  */
-record RawRequest(String method, String uri, String protocol, List<Header> headers, String body) {
+public record RawRequest(
+    String method, String uri, String protocol, List<Header> headers, String body) {
   private static final String TOKEN =
       "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
@@ -51,7 +52,7 @@ record RawRequest(String method, String uri, String protocol, List<Header> heade
   }
 
   /** Reads a request; null if a server would answer 400. */
-  static @Nullable RawRequest read(String bytes) {
+  public static @Nullable RawRequest read(String bytes) {
     int end = bytes.indexOf("\r\n\r\n");
     if (end < 0) {
       return null;

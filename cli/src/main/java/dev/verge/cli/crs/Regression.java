@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The regression tests of the Core Rule Set, run without a network. */
+/** The regression tests of the Core Rule Set, run in this process or over sockets. */
 public final class Regression {
   /** How the rule set's own continuous integration sets it up. */
   private static final String SETTINGS =
@@ -47,34 +47,42 @@ public final class Regression {
   /**
    * Runs the tests of a folder of the rule set.
    *
+   * @param sockets whether requests go to a location over sockets, with all that it does
+   * @param every which tests to run: 1 for all, 10 for every tenth
    * @throws dev.verge.waf.seclang.SecLangException if its rules cannot be loaded
    * @throws IllegalArgumentException if the folder holds no rules or no tests
    */
-  public static Report run(Path folder) throws IOException {
+  public static Report run(Path folder, boolean sockets, int every) throws IOException {
     Path tests = folder.resolve("tests/regression/tests");
     if (!Files.isDirectory(tests)) {
       throw new IllegalArgumentException(folder + " has no folder tests/regression/tests");
     }
-    InProcess engine = new InProcess(CoreRuleSet.load(folder, SETTINGS));
     List<String> passed = new ArrayList<>();
     Map<String, String> failed = new java.util.TreeMap<>();
-    for (RegressionTest test : TestReader.read(tests)) {
-      if (!EXCLUDED.containsKey(test.id())) {
-        String wrong = run(engine, test);
-        if (wrong.isEmpty()) {
-          passed.add(test.id());
-        } else {
-          failed.put(test.id(), wrong);
+    try (Target target =
+        sockets
+            ? new OverSockets(folder, SETTINGS)
+            : new InProcess(CoreRuleSet.load(folder, SETTINGS))) {
+      List<RegressionTest> all = TestReader.read(tests);
+      for (int i = 0; i < all.size(); i += every) {
+        RegressionTest test = all.get(i);
+        if (!EXCLUDED.containsKey(test.id())) {
+          String wrong = run(target, test);
+          if (wrong.isEmpty()) {
+            passed.add(test.id());
+          } else {
+            failed.put(test.id(), wrong);
+          }
         }
       }
     }
     return new Report(passed, failed, EXCLUDED);
   }
 
-  private static String run(InProcess engine, RegressionTest test) {
+  private static String run(Target target, RegressionTest test) throws IOException {
     List<String> wrong = new ArrayList<>();
     for (RegressionTest.Stage stage : test.stages()) {
-      String differs = engine.run(RawRequest.write(stage.input())).differs(stage.expected());
+      String differs = target.run(RawRequest.write(stage.input())).differs(stage.expected());
       if (differs != null) {
         wrong.add(differs);
       }

@@ -29,10 +29,17 @@ final class RegressionRunTest {
 
   @Test
   void theCoreRuleSetDoesWhatItsOwnTestsExpect() throws Exception {
-    Regression.Report report = Regression.run(crs());
+    Regression.Report report = Regression.run(crs(), false, 1);
     assertThat(report.excluded()).hasSizeLessThanOrEqualTo(15);
     assertThat(report.passed()).hasSizeGreaterThan(4_000);
     assertThat(report.share()).as(report.failed().toString()).isGreaterThanOrEqualTo(0.995);
+  }
+
+  @Test
+  void soDoesALocationOverSockets() throws Exception {
+    Regression.Report report = Regression.run(crs(), true, 8);
+    assertThat(report.passed()).hasSizeGreaterThan(500);
+    assertThat(report.share()).as(report.failed().toString()).isGreaterThanOrEqualTo(0.99);
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param rateLimits beside those of the application, or in their place
  * @param firewall the rules of the web application firewall, the built-in ones unless another set
  *     is named; null: there is none
+ * @param audit what is written of requests that rules match
  * @param jwt whose tokens are believed beside those that are signed here
  * @param postgres addresses of PostgreSQL servers by dataset; a dataset without one gets an
  *     embedded server
@@ -28,6 +29,7 @@ public record Settings(
     Access access,
     List<RouteLimit> rateLimits,
     @Nullable FirewallRules firewall,
+    Audit audit,
     JwtSettings jwt,
     Map<String, Postgres> postgres) {
 
@@ -42,12 +44,18 @@ public record Settings(
   /** The settings of a location without a file. */
   public static Settings defaults() {
     return new Settings(
-        Limits.DEFAULT, Access.OPEN, List.of(), FirewallRules.BUILT_IN, JwtSettings.NONE, Map.of());
+        Limits.DEFAULT,
+        Access.OPEN,
+        List.of(),
+        FirewallRules.BUILT_IN,
+        Audit.DEFAULT,
+        JwtSettings.NONE,
+        Map.of());
   }
 
   /** A copy with another firewall. */
   public Settings withFirewall(@Nullable FirewallRules rules) {
-    return new Settings(limits, access, rateLimits, rules, jwt, postgres);
+    return new Settings(limits, access, rateLimits, rules, audit, jwt, postgres);
   }
 
   /**
@@ -60,7 +68,9 @@ public record Settings(
     Limits limits = Limits.read(root.section("limits"));
     Access access = access(root.section("access"));
     List<RouteLimit> rateLimits = rateLimits(root.section("rate-limits"));
-    FirewallRules firewall = firewall(file, root.section("waf"));
+    Section waf = root.section("waf");
+    Audit audit = Audit.read(waf);
+    FirewallRules firewall = WafSection.read(file, waf);
     JwtSettings jwt = JwtSection.read(file, root.section("jwt"));
     Section databases = root.section("postgres");
     Map<String, Postgres> postgres = new LinkedHashMap<>();
@@ -68,7 +78,7 @@ public record Settings(
     names.forEach(name -> postgres.put(name, postgres(file, databases.section(name))));
     databases.done();
     root.done();
-    return new Settings(limits, access, rateLimits, firewall, jwt, Map.copyOf(postgres));
+    return new Settings(limits, access, rateLimits, firewall, audit, jwt, Map.copyOf(postgres));
   }
 
   private static Access access(Section section) {
@@ -88,22 +98,6 @@ public record Settings(
         section.keys().stream().map(name -> RouteLimit.read(name, section.section(name))).toList();
     section.done();
     return limits;
-  }
-
-  private static @Nullable FirewallRules firewall(Path file, Section section) {
-    String rules = section.text("rules");
-    int paranoia = (int) section.number("paranoia", 1, 1, 4);
-    String mode = section.text("mode");
-    if (mode != null && !mode.equals("block") && !mode.equals("detect")) {
-      throw section.wrong("mode", "is block or detect");
-    }
-    section.done();
-    if ("off".equals(rules)) {
-      return null;
-    }
-    boolean bundled = rules == null || rules.equals("builtin");
-    Path folder = bundled ? null : file.toAbsolutePath().resolveSibling(rules);
-    return new FirewallRules(folder, paranoia, !"detect".equals(mode));
   }
 
   private static Postgres postgres(Path file, Section section) {

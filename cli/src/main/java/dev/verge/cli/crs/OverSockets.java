@@ -1,0 +1,146 @@
+package dev.verge.cli.crs;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.verge.App;
+import dev.verge.node.config.Settings;
+import dev.verge.waf.Match;
+import dev.verge.world.World;
+import dev.verge.world.WorldConfig;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.RandomAccessFile;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Sends requests to a location that runs for it, with the whole of its pipeline, and reads what
+ * matched from the location's audit log. The log has it when the answer begins.
+ */
+final class OverSockets implements Target {
+  private static final String LOCATION = "iad";
+  private static final int PATIENCE_MILLIS = 5_000;
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final Path folder;
+  private final World world;
+  private final RandomAccessFile audit;
+
+  /**
+   * Starts a location.
+   *
+   * @param settings SecLang that is read before the rules
+   */
+  OverSockets(Path crs, String settings) throws IOException {
+    folder = Files.createTempDirectory("verge-waf");
+    Path before = Files.writeString(folder.resolve("before.conf"), settings);
+    Path yaml =
+        Files.writeString(
+            folder.resolve("verge.yaml"),
+            """
+            waf:
+              rules: "%s"
+              paranoia: 4
+              mode: detect
+              before: "%s"
+              audit: values
+              audit-bytes: 1000000000
+            """
+                .formatted(crs.toAbsolutePath(), before.toAbsolutePath()));
+    world =
+        World.open(
+            WorldConfig.of(bundle(), folder.resolve("data"))
+                .withLocations(List.of(LOCATION))
+                .withWan(0)
+                .withSettings(Settings.read(yaml)));
+    audit = new RandomAccessFile(auditFile().toFile(), "r");
+  }
+
+  private Path auditFile() throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
+      return files.filter(file -> file.endsWith("audit.0.jsonl")).findFirst().orElseThrow();
+    }
+  }
+
+  /** The application as a jar. */
+  private Path bundle() throws IOException {
+    Path jar = folder.resolve("reflect.jar");
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+      for (Class<?> type : List.of(Reflect.class, Reflect.Wanted.class)) {
+        String name = type.getName().replace('.', '/') + ".class";
+        out.putNextEntry(new JarEntry(name));
+        try (InputStream in = type.getClassLoader().getResourceAsStream(name)) {
+          Objects.requireNonNull(in, name).transferTo(out);
+        }
+      }
+      out.putNextEntry(new JarEntry("META-INF/services/" + App.class.getName()));
+      out.write(Reflect.class.getName().getBytes(UTF_8));
+    }
+    return jar;
+  }
+
+  @Override
+  public Outcome run(String bytes) throws IOException {
+    int status = send(bytes);
+    List<Match> matches = new ArrayList<>();
+    byte[] written = new byte[(int) (audit.length() - audit.getFilePointer())];
+    audit.readFully(written);
+    new String(written, UTF_8).lines().map(JSON::readTree).forEach(event -> add(event, matches));
+    return new Outcome(status, matches);
+  }
+
+  /** The status of the answer; 0: there was none. */
+  private int send(String bytes) throws IOException {
+    try (Socket socket = new Socket("localhost", world.url(LOCATION).getPort())) {
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
+      String line =
+          new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1)).readLine();
+      return line == null ? 0 : Integer.parseInt(line.split(" ", 3)[1]);
+    } catch (SocketException | SocketTimeoutException e) {
+      return 0; // which a test may expect, and else finds wanting
+    }
+  }
+
+  private static void add(JsonNode event, List<Match> matches) {
+    for (JsonNode match : event.path("matches")) {
+      matches.add(
+          new Match(
+              match.path("rule").asInt(),
+              match.path("phase").asInt(),
+              match.path("message").asString(),
+              match.path("message").asString(),
+              match.path("data").asString(),
+              match.path("severity").asInt(),
+              List.of(),
+              match.path("variable").asString(),
+              match.path("value").asString()));
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    world.close();
+    audit.close();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.verge.node;
+
+import dev.verge.Problem;
+import dev.verge.data.Peers;
+import dev.verge.data.Unreachable;
+import dev.verge.shield.limit.GlobalLimits;
+import dev.verge.shield.limit.RateLimiter;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Lets the locations of a cluster count global limits together. Thread-safe. */
+final class SharedLimits implements AutoCloseable {
+  private static final String OPERATION = "limits";
+  private static final String ALGORITHM = "HmacSHA256";
+  private static final Duration DEADLINE = Duration.ofSeconds(1);
+  private static final int KEY_BYTES = 16;
+
+  private final Peers peers;
+  private final GlobalLimits limits;
+  private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+
+  /**
+   * Shares limits, once {@link #start} was called.
+   *
+   * @param limits those with a global scope
+   * @param here this location, one of {@code locations}
+   */
+  SharedLimits(Collection<RateLimiter> limits, String here, List<String> locations, Peers peers) {
+    this.peers = peers;
+    List<String> others = locations.stream().filter(code -> !code.equals(here)).toList();
+    this.limits = new GlobalLimits(limits, others, this::send, System::nanoTime);
+  }
+
+  /** The secret of keys, the same at all locations, from that of the cluster (RFC 2104). */
+  static byte[] keySecret(byte[] clusterSecret) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(new SecretKeySpec(clusterSecret, ALGORITHM));
+      byte[] derived = mac.doFinal("verge limits 1".getBytes(StandardCharsets.UTF_8));
+      return Arrays.copyOf(derived, KEY_BYTES);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+    }
+  }
+
+  /** What other locations call here. */
+  Map<String, Peers.Operation> operations() {
+    return Map.of(OPERATION, this::receive);
+  }
+
+  void start() {
+    limits.start();
+  }
+
+  private byte[] receive(String from, byte[] message) {
+    try {
+      return limits.receive(from, message);
+    } catch (IllegalArgumentException e) {
+      throw Problem.of(400, "Bad request", "counts of limits: " + e.getMessage());
+    }
+  }
+
+  private CompletionStage<byte[]> send(String location, byte[] message) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return peers.call(location, OPERATION, message, DEADLINE);
+          } catch (Unreachable e) {
+            throw new CompletionException(e);
+          }
+        },
+        calls);
+  }
+
+  @Override
+  public void close() {
+    limits.close();
+    calls.shutdownNow();
+    calls.close();
+  }
+}
