@@ -94,5 +94,14 @@ public interface Edge {
      * a request is answered. A handler that calls an undeclared component fails.
      */
     Route calls(Class<?>... components);
+
+    /**
+     * Refuses callers who do not meet all of these, before the handler and within the middleware:
+     * 401 for nobody, 403 for somebody who may not.
+     */
+    Route requires(Requirement... requirements);
+
+    /** Refuses requests past any of these limits, before any middleware, with a 429. */
+    Route limit(Limit... limits);
   }
 }

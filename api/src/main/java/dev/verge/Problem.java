@@ -53,8 +53,13 @@ public final class Problem extends RuntimeException {
 
   /** 503 that may go away: what is out of reach, and when to ask again. */
   public static Problem unavailable(String detail, Duration retryAfter) {
-    int seconds = (int) Math.max(1, retryAfter.toSeconds());
-    return new Problem(503, "Service unavailable", detail, Map.of(), seconds);
+    return of(503, "Service unavailable", detail).retryAfter(retryAfter);
+  }
+
+  /** A copy that tells the client when to try again; less than a second is told as one. */
+  public Problem retryAfter(Duration time) {
+    int seconds = (int) Math.max(1, time.toSeconds());
+    return new Problem(status, title, detail, members, seconds);
   }
 
   /** A copy with a further member. */

@@ -70,7 +70,7 @@ final class DevCommand implements Runnable {
       names = "--shield",
       paramLabel = "RULES",
       description =
-          "Rules of the web application firewall: off (default), builtin, or crs:DIR for the OWASP"
+          "Rules of the web application firewall: builtin (default), off, or crs:DIR for the OWASP"
               + " Core Rule Set of that folder.")
   private @Nullable String shield;
 

@@ -13,7 +13,9 @@ import dev.verge.Sessions;
 import dev.verge.data.mesh.DataMesh;
 import dev.verge.node.identity.Caller;
 import dev.verge.shield.Firewall;
+import dev.verge.shield.limit.Decision;
 import dev.verge.web.Bindings;
+import dev.verge.web.Match;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -35,10 +37,13 @@ final class Exchange implements Bindings, Cache {
   final Client client;
   final Context context = Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
   final Timings timings = new Timings(System.nanoTime());
+  final Guard.Places places = new Guard.Places();
 
   private final Services services;
   private byte[] body = NO_BODY;
   private @Nullable Request request;
+  private @Nullable Match match;
+  private final List<Decision> decisions = new ArrayList<>(0);
   private @Nullable Caller caller;
   private @Nullable FirewallPass waf;
   private DataMesh.@Nullable Scope data;
@@ -77,6 +82,26 @@ final class Exchange implements Bindings, Cache {
               client.address());
     }
     return request;
+  }
+
+  /** What will answer the request. */
+  Match match() {
+    if (match == null) {
+      long start = System.nanoTime();
+      String path = Objects.requireNonNullElse(http.path(), "");
+      match = services.application().match(http.method().name(), path);
+      timings.add("route", System.nanoTime() - start);
+    }
+    return match;
+  }
+
+  /** What a rate limit said. */
+  void decided(Decision decision) {
+    decisions.add(decision);
+  }
+
+  List<Decision> decisions() {
+    return decisions;
   }
 
   /** Step 2: what rules refuse is answered here; null: go on. */

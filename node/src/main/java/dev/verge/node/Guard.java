@@ -2,6 +2,10 @@ package dev.verge.node;
 
 import dev.verge.Problem;
 import dev.verge.Response;
+import dev.verge.node.config.Limits;
+import dev.verge.shield.guard.Access;
+import dev.verge.shield.guard.Concurrency;
+import dev.verge.shield.guard.PerAddress;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -9,10 +13,12 @@ import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Step 1: bounds that hold before anything else looks at a request: the body's size, a readable
- * path, requests in flight. Runs on event loops; thread-safe.
+ * Step 1: what holds before anything else looks at a request: who is let in, the bounds of its head
+ * and body, and how many requests are worked on at once, in all and for one address. Runs on event
+ * loops; thread-safe.
  */
 final class Guard {
   private static final long GRACE_MILLIS = 1_000;
@@ -20,73 +26,104 @@ final class Guard {
   /** RFC 9113, section 7. */
   private static final long NO_ERROR = 0;
 
-  private final int maxBody;
-  private final int maxInFlight;
-  private final Duration bodyTime;
-  private final AtomicInteger inFlight = new AtomicInteger();
+  private final Limits limits;
+  private final Access access;
+  private final Concurrency inFlight;
+  private final PerAddress perAddress;
 
   /** Requests whose bodies have not come yet: they do not keep others from being served. */
   private final AtomicInteger reading = new AtomicInteger();
 
-  /**
-   * @param maxBody bytes
-   * @param maxInFlight requests at once, and as many whose bodies are on their way; more are
-   *     answered 503
-   * @param bodyTime within which a body must have come whole; later is answered 408
-   */
-  Guard(int maxBody, int maxInFlight, Duration bodyTime) {
-    this.maxBody = maxBody;
-    this.maxInFlight = maxInFlight;
-    this.bodyTime = bodyTime;
+  Guard(Limits limits, Access access) {
+    this.limits = limits;
+    this.access = access;
+    this.inFlight = new Concurrency(limits.inFlight(), limits.queueTime().toNanos());
+    this.perAddress = new PerAddress(limits.inFlightPerAddress());
+  }
+
+  /** What a request holds while it is here; given back once, by {@link Guard#leave}. */
+  static final class Places {
+    private boolean atAddress;
+    private boolean inFlight;
+    private long admitted;
+  }
+
+  /** Looks at the head of a request: why it is not taken, or null. */
+  @Nullable Problem look(Exchange x) {
+    long start = System.nanoTime();
+    Problem why = refusal(x);
+    x.timings.add("guard", System.nanoTime() - start);
+    return why;
   }
 
   /**
-   * Reads the body and goes on with {@code admitted}, or refuses. Exactly one of the two is called
-   * for each request, unless the client goes away before; {@link #leave} must follow it.
+   * Reads the body of a request that {@link #look} found well, and goes on with {@code admitted},
+   * or refuses. Exactly one of the two is called, unless the client goes away before; {@link
+   * #leave} must follow it.
    */
   void admit(Exchange x, Runnable admitted, Consumer<Response> refused) {
-    long start = System.nanoTime();
-    HttpServerRequest http = x.http;
-    boolean bodyless = http.isEnded() || hasNoBody(http);
-    boolean tooLarge = !bodyless && declaredLength(http) > maxBody;
-    boolean busy = !bodyless && !tooLarge && !begin(reading);
-    x.timings.add("guard", System.nanoTime() - start);
-    if (!hasOneHost(http)) {
-      refuse(x, Problem.of(400, "Bad request", "a request names one Host"), refused);
-    } else if (bodyless) {
+    if (isBodyless(x.http)) {
       enter(x, admitted, refused);
-    } else if (tooLarge || busy) {
-      refuse(x, tooLarge ? tooLarge() : busy(), refused);
+    } else if (reading.incrementAndGet() > limits.inFlight()) {
+      reading.decrementAndGet();
+      refuse(x, busy(), refused);
     } else {
       new BodyReader(x, admitted, refused).start();
     }
   }
 
+  private @Nullable Problem refusal(Exchange x) {
+    HttpServerRequest http = x.http;
+    if (!access.admits(x.client.address(), x.client.country())) {
+      return Problem.of(403, "Forbidden", "this address or country is not let in");
+    }
+    if (http.headers().size() > limits.headerCount()) {
+      return Problem.of(
+          431,
+          "Request header fields too large",
+          "a request may have " + limits.headerCount() + " headers");
+    }
+    if (!hasOneHost(http)) {
+      return Problem.of(400, "Bad request", "a request names one Host");
+    }
+    if (!isBodyless(http) && declaredLength(http) > limits.body()) {
+      return tooLarge();
+    }
+    x.places.atAddress = perAddress.enter(x.client.address());
+    return x.places.atAddress ? null : tooMany();
+  }
+
   private void enter(Exchange x, Runnable admitted, Consumer<Response> refused) {
-    if (begin(inFlight)) {
+    if (inFlight.enter()) {
+      x.places.inFlight = true;
+      x.places.admitted = System.nanoTime();
       admitted.run();
     } else {
       refuse(x, busy(), refused);
     }
   }
 
-  private void refuse(Exchange x, Problem why, Consumer<Response> refused) {
-    inFlight.incrementAndGet();
+  private static void refuse(Exchange x, Problem why, Consumer<Response> refused) {
     closeAfter(x);
     refused.accept(why.toResponse());
   }
 
-  private boolean begin(AtomicInteger places) {
-    if (places.incrementAndGet() > maxInFlight) {
-      places.decrementAndGet();
-      return false;
-    }
-    return true;
+  /** A processor has taken an admitted request up. */
+  void started(Exchange x) {
+    long now = System.nanoTime();
+    inFlight.started(now, now - x.places.admitted);
   }
 
   /** A request that was admitted or refused has been answered, or its client has gone. */
-  void leave() {
-    inFlight.decrementAndGet();
+  void leave(Exchange x) {
+    if (x.places.atAddress) {
+      x.places.atAddress = false;
+      perAddress.leave(x.client.address());
+    }
+    if (x.places.inFlight) {
+      x.places.inFlight = false;
+      inFlight.leave();
+    }
   }
 
   /** RFC 9112, section 3.2. */
@@ -95,9 +132,11 @@ final class Guard {
         || http.headers().getAll(HttpHeaders.HOST).size() == 1;
   }
 
-  private static boolean hasNoBody(HttpServerRequest http) {
-    return http.version() != HttpVersion.HTTP_2
-        && !http.headers().contains(HttpHeaders.CONTENT_LENGTH)
+  private static boolean isBodyless(HttpServerRequest http) {
+    if (http.version() == HttpVersion.HTTP_2) {
+      return http.isEnded();
+    }
+    return !http.headers().contains(HttpHeaders.CONTENT_LENGTH)
         && !http.headers().contains(HttpHeaders.TRANSFER_ENCODING);
   }
 
@@ -112,12 +151,18 @@ final class Guard {
   }
 
   private Problem tooLarge() {
-    return Problem.of(413, "Content too large", "a body may have " + maxBody + " bytes");
+    return Problem.of(413, "Content too large", "a body may have " + limits.body() + " bytes");
   }
 
   private Problem tooSlow() {
     return Problem.of(
-        408, "Request timeout", "a body must come within " + bodyTime.toMillis() + " ms");
+        408, "Request timeout", "a body must come within " + limits.bodyTime().toMillis() + " ms");
+  }
+
+  private static Problem tooMany() {
+    return Problem.of(
+            429, "Too many requests", "too many requests of this address are being answered")
+        .retryAfter(Duration.ofSeconds(1));
   }
 
   private static Problem busy() {
@@ -128,8 +173,11 @@ final class Guard {
    * What is left of a refused body is not wanted: over HTTP/1 the connection ends, over HTTP/2 the
    * stream. Not at once, so that a client that is still sending gets to read the answer.
    */
-  private static void closeAfter(Exchange x) {
+  static void closeAfter(Exchange x) {
     HttpServerRequest http = x.http;
+    if (isBodyless(http)) {
+      return;
+    }
     boolean stream = http.version() == HttpVersion.HTTP_2;
     if (!stream) {
       http.response().putHeader(HttpHeaders.CONNECTION, "close");
@@ -169,20 +217,21 @@ final class Guard {
       timer =
           x.context
               .owner()
-              .setTimer(bodyTime.toMillis(), late -> end(() -> refuse(x, tooSlow(), refused)));
+              .setTimer(
+                  limits.bodyTime().toMillis(), late -> end(() -> refuse(x, tooSlow(), refused)));
       if (x.http.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
         x.http.response().writeContinue();
       }
       x.http.handler(this::more);
       x.http.endHandler(v -> end(this::whole));
-      x.http.exceptionHandler(gone -> end(() -> {}));
+      x.http.exceptionHandler(gone -> end(() -> leave(x)));
     }
 
     private void more(Buffer part) {
       if (done) {
         return;
       }
-      if (collected.length() + part.length() > maxBody) {
+      if (collected.length() + part.length() > limits.body()) {
         end(() -> refuse(x, tooLarge(), refused));
       } else {
         collected.appendBuffer(part);

@@ -13,14 +13,18 @@ import dev.verge.data.sql.SqlConfig;
 import dev.verge.data.sql.SqlLimits;
 import dev.verge.data.sql.SqlSpec;
 import dev.verge.log.Log;
-import dev.verge.node.config.Settings;
+import dev.verge.node.config.Limits;
 import dev.verge.node.identity.RevocationList;
 import dev.verge.node.origin.Origin;
 import dev.verge.node.peer.PeerClient;
 import dev.verge.node.peer.PeerServer;
+import dev.verge.node.server.EdgeServer;
+import dev.verge.node.server.InvalidRequests;
 import dev.verge.shield.Firewall;
 import dev.verge.shield.identity.Revocations;
 import dev.verge.shield.identity.Tokens;
+import dev.verge.shield.limit.Keys;
+import dev.verge.shield.limit.LimitCounts;
 import dev.verge.web.Application;
 import dev.verge.web.Bundle;
 import dev.verge.web.Dataset;
@@ -53,6 +57,7 @@ public final class Node implements AutoCloseable {
   private final PeerClient peers;
   private final Origin origin;
   private final Services services;
+  private final RouteLimits rateLimits;
   private final Pipeline pipeline;
   private final EdgeServer server;
   private final Application application;
@@ -109,7 +114,7 @@ public final class Node implements AutoCloseable {
     origin.start();
 
     RevocationList revocations = revocations(application.revocations(), data, clock);
-    Settings.Limits limits = config.settings().limits();
+    Limits limits = config.settings().limits();
     this.services =
         new Services(
             here,
@@ -123,8 +128,11 @@ public final class Node implements AutoCloseable {
             closer.add(new Background(BACKGROUND_TASKS, BACKGROUND_LIMIT)),
             new Services.RequestIds(here.code(), clock.millis()),
             limits.headers());
-    this.pipeline =
-        new Pipeline(services, new Guard(limits.body(), limits.inFlight(), limits.bodyTime()));
+    this.rateLimits =
+        new RouteLimits(
+            application.routes(), config.settings().rateLimits(), new LimitKeys(Keys.random()));
+    Guard guard = new Guard(limits, config.settings().access());
+    this.pipeline = new Pipeline(services, guard, rateLimits);
     this.server =
         closer.add(
             EdgeServer.listen(
@@ -259,6 +267,11 @@ public final class Node implements AutoCloseable {
    */
   public long failedAfterResponse() {
     return services.background().failures() + services.cache().failedWrites();
+  }
+
+  /** What each rate limit did since the start, by its name. */
+  public Map<String, LimitCounts> rateLimits() {
+    return rateLimits.counts();
   }
 
   /** The application as it was declared. */

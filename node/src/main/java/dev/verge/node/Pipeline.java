@@ -13,22 +13,25 @@ import org.slf4j.LoggerFactory;
  * The life of a request at a location, in this order and nothing else:
  *
  * <ol>
- *   <li>guard: header, path and body bounds, requests in flight (on the event loop)
+ *   <li>guard: who is let in, bounds of head and body, requests in flight; limits that the head
+ *       tells enough for, such as those of an address (on the event loop)
  *   <li>WAF: rules look at the request, and at step 7 at the response
  *   <li>identity: a token is verified with keys held here
+ *   <li>limits of the user, token or anything else
  *   <li value="6">handler: the application, plain blocking code
  *   <li value="7">response: headers and body go back to the event loop and out
  * </ol>
  *
- * The numbers are those of the design: limits by identity and the shared HTTP cache take places 4
- * and 5 when they come. From step 2 on a request has a virtual thread of its own. A stage that
- * gives a response ends the request's way through the stages; each is timed.
+ * The numbers are those of the design: the shared HTTP cache takes place 5 when it comes. From step
+ * 2 on a request has a virtual thread of its own. A stage that gives a response ends the request's
+ * way through the stages; each is timed.
  */
 final class Pipeline {
   private static final Logger log = LoggerFactory.getLogger(Pipeline.class);
 
   private final Services services;
   private final Guard guard;
+  private final RouteLimits limits;
   private final ResponseWriter writer;
   private final List<Stage> stages;
 
@@ -39,21 +42,37 @@ final class Pipeline {
     }
   }
 
-  Pipeline(Services services, Guard guard) {
+  Pipeline(Services services, Guard guard, RouteLimits limits) {
     this.services = services;
     this.guard = guard;
+    this.limits = limits;
     this.writer = new ResponseWriter(services.location().code(), services.application().json());
     this.stages =
         List.of(
             new Stage("waf", this::waf),
             new Stage("identity", this::identity),
+            new Stage("limit", limits::later),
             new Stage("handler", this::handler));
   }
 
   /** Takes a request from the event loop that it came in on. Never throws. */
   void accept(HttpServerRequest http, Client client) {
     Exchange x = new Exchange(http, client, services);
+    Problem why = guard.look(x);
+    Response refusal = why == null ? limit(x) : why.toResponse();
+    if (refusal != null) {
+      Guard.closeAfter(x);
+      end(x, refusal);
+      return;
+    }
     guard.admit(x, () -> Thread.ofVirtual().name("request").start(() -> serve(x)), r -> end(x, r));
+  }
+
+  private @Nullable Response limit(Exchange x) {
+    long start = System.nanoTime();
+    Response refusal = limits.first(x);
+    x.timings.add("limit", System.nanoTime() - start);
+    return refusal;
   }
 
   /** Answers a request that did not get as far as being one. */
@@ -63,6 +82,7 @@ final class Pipeline {
   }
 
   private void serve(Exchange x) {
+    guard.started(x);
     Response response = null;
     try {
       for (Stage stage : stages) {
@@ -102,11 +122,11 @@ final class Pipeline {
   }
 
   private Response handler(Exchange x) {
-    return services.application().handle(x.request(), x);
+    return services.application().handle(x.request(), x.match(), x);
   }
 
   private void end(Exchange x, Response response) {
-    writer.write(x, response, () -> guard.leave());
+    writer.write(x, response, () -> guard.leave(x));
     x.runAfterResponse();
   }
 

@@ -3,8 +3,11 @@ package dev.verge.node;
 import dev.verge.Problem;
 import dev.verge.Response;
 import dev.verge.data.mesh.DataMesh;
+import dev.verge.shield.limit.Decision;
+import dev.verge.shield.limit.RateLimitFields;
 import dev.verge.web.Json;
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -13,6 +16,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.IOException;
+import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +33,8 @@ final class ResponseWriter {
   private static final CharSequence COUNTRY = HttpHeaders.createOptimized("X-User-Country");
   private static final CharSequence TIMING = HttpHeaders.createOptimized("Server-Timing");
   private static final CharSequence CACHE = HttpHeaders.createOptimized("X-Cache");
+  private static final CharSequence LIMIT = HttpHeaders.createOptimized("RateLimit");
+  private static final CharSequence POLICY = HttpHeaders.createOptimized("RateLimit-Policy");
   private static final CharSequence STALE = HttpHeaders.createOptimized("Verge-Stale");
 
   private final CharSequence region;
@@ -102,6 +109,9 @@ final class ResponseWriter {
     headers.set(EDGE_TIME, x.timings.edgeTime());
     headers.set(EDGE_REGION, region);
     headers.set(COUNTRY, x.client.country());
+    if (!x.decisions().isEmpty()) {
+      limits(x.decisions(), headers);
+    }
     String outcome = x.cacheOutcome();
     if (outcome != null) {
       headers.set(CACHE, outcome);
@@ -114,6 +124,15 @@ final class ResponseWriter {
       headers.add(HttpHeaders.SET_COOKIE, BookmarkCookie.expired().toHeader());
     }
     headers.set(TIMING, x.timings.serverTiming());
+  }
+
+  private static void limits(List<Decision> decisions, MultiMap headers) {
+    headers.set(POLICY, RateLimitFields.policy(decisions.stream().map(Decision::limit).toList()));
+    headers.set(LIMIT, RateLimitFields.rateLimit(decisions));
+    OptionalLong seconds = RateLimitFields.retryAfter(decisions);
+    if (seconds.isPresent()) {
+      headers.set(HttpHeaderNames.RETRY_AFTER, Long.toString(seconds.getAsLong()));
+    }
   }
 
   private static void data(DataMesh.Scope data, Exchange x, MultiMap headers) {

@@ -1,7 +1,10 @@
 package dev.verge.waf;
 
-import java.util.Locale;
-import java.util.function.IntPredicate;
+import dev.verge.waf.body.Format;
+import dev.verge.waf.operator.Numbers;
+import dev.verge.waf.text.Ascii;
+import java.util.BitSet;
+import java.util.List;
 
 /** What a rule does, beside deciding, whenever it matches. Immutable. */
 sealed interface Action {
@@ -21,20 +24,17 @@ sealed interface Action {
     @Override
     public void run(Transaction tx) {
       Variables variables = tx.variables();
-      String key = name.expand(tx);
-      if (!name.isConstant()) {
-        key = key.toLowerCase(Locale.ROOT);
-      }
+      String key = Ascii.lower(name.expand(tx));
       switch (change) {
         case SET -> variables.write(collection, key, value.expand(tx));
         case REMOVE -> variables.remove(collection, key);
-        case ADD -> add(variables, key, Variables.number(value.expand(tx)));
-        case SUBTRACT -> add(variables, key, -Variables.number(value.expand(tx)));
+        case ADD -> add(variables, key, Numbers.parse(value.expand(tx)));
+        case SUBTRACT -> add(variables, key, -Numbers.parse(value.expand(tx)));
       }
     }
 
     private void add(Variables variables, String key, long more) {
-      long sum = Variables.number(variables.first(collection, key)) + more;
+      long sum = Numbers.sum(Numbers.parse(variables.first(collection, key)), more);
       variables.write(collection, key, Long.toString(sum));
     }
   }
@@ -47,7 +47,7 @@ sealed interface Action {
     }
   }
 
-  /** {@code ctl:ruleRemoveById} and its like; rules by their places in the plan. */
+  /** {@code ctl:ruleRemoveById} and its like. */
   record RemoveRules(Selection rules) implements Action {
     @Override
     public void run(Transaction tx) {
@@ -64,10 +64,10 @@ sealed interface Action {
   }
 
   /** {@code ctl:requestBodyProcessor}. */
-  record SetBodyProcessor(String name) implements Action {
+  record SetBodyProcessor(Format format) implements Action {
     @Override
     public void run(Transaction tx) {
-      tx.variables().set(Variable.REQBODY_PROCESSOR, name);
+      tx.variables().set(Variable.REQBODY_PROCESSOR, format.name());
     }
   }
 
@@ -83,22 +83,28 @@ sealed interface Action {
   enum Switch {
     REQUEST_BODY_ACCESS,
     RESPONSE_BODY_ACCESS,
-    FORCE_REQUEST_BODY_VARIABLE,
-    AUDIT
+    FORCE_REQUEST_BODY_VARIABLE
   }
 
   /** Rules that a removal is about, found once all rules are known. */
   final class Selection {
-    private final IntPredicate[] resolved = new IntPredicate[1];
+    private final RuleFilter filter;
+    private final BitSet places = new BitSet();
 
-    /** Says which rules, by their places in the plan. */
-    void resolve(IntPredicate rules) {
-      resolved[0] = rules;
+    Selection(RuleFilter filter) {
+      this.filter = filter;
     }
 
-    /** Whether a rule is among them. */
-    boolean has(int rule) {
-      return resolved[0] != null && resolved[0].test(rule);
+    /** Looks for them among the rules of the plan, once, before any request. */
+    void resolve(List<Draft> rules) {
+      for (int place = 0; place < rules.size(); place++) {
+        places.set(place, filter.has(rules.get(place).actions));
+      }
+    }
+
+    /** Whether the rule at a place in the plan is among them. */
+    boolean has(int place) {
+      return places.get(place);
     }
   }
 }

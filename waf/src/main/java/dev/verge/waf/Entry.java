@@ -1,6 +1,6 @@
 package dev.verge.waf;
 
-import java.util.Locale;
+import dev.verge.waf.text.Ascii;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +58,7 @@ final class Entry {
 
   /** An entry of a collection. */
   static Entry of(Variable variable, String key, String value) {
-    return new Entry(variable.name(), key, key.toLowerCase(Locale.ROOT), value);
+    return new Entry(variable.name(), key, Ascii.lower(key), value);
   }
 
   /** An entry of a collection whose keys are in lower case already. */

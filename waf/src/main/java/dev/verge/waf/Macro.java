@@ -1,8 +1,10 @@
 package dev.verge.waf;
 
+import dev.verge.waf.seclang.SecLangException;
+import dev.verge.waf.seclang.Source;
+import dev.verge.waf.text.Ascii;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Text with references such as {@code %{tx.score}} in it. Immutable. */
 final class Macro {
@@ -46,6 +48,15 @@ final class Macro {
     return new Macro(text, parts);
   }
 
+  /** Reads text of a rule, which tells its place in errors. */
+  static Macro of(Source at, String text) {
+    try {
+      return of(text);
+    } catch (IllegalArgumentException e) {
+      throw new SecLangException(at, String.valueOf(e.getMessage()), e);
+    }
+  }
+
   private static Part reference(String text) {
     int dot = text.indexOf('.');
     String name = dot < 0 ? text : text.substring(0, dot);
@@ -53,24 +64,13 @@ final class Macro {
     if (variable == null) {
       throw new IllegalArgumentException("there is no variable %{" + text + "}");
     }
-    return new Part.Reference(
-        variable, dot < 0 ? "" : text.substring(dot + 1).toLowerCase(Locale.ROOT));
+    return new Part.Reference(variable, dot < 0 ? "" : Ascii.lower(text.substring(dot + 1)));
   }
 
   /** As it is written. */
   @Override
   public String toString() {
     return source;
-  }
-
-  /** Whether it reads the same for every request. */
-  boolean isConstant() {
-    return parts.size() == 1 && parts.getFirst() instanceof Part.Literal;
-  }
-
-  /** The same as a key: in lower case, as far as that is known. */
-  static Macro key(String text) {
-    return text.contains("%{") ? of(text) : of(text.toLowerCase(Locale.ROOT));
   }
 
   /** The text for a request at this moment. */

@@ -44,18 +44,11 @@ final class Pipeline {
     private final Pipeline root = new Pipeline(0, null, null);
     private final Map<Edge, Pipeline> nodes = new LinkedHashMap<>();
 
-    /**
-     * The node of a sequence.
-     *
-     * @throws IllegalArgumentException naming a transformation that there is not
-     */
+    /** The node of a sequence of names that there are. */
     Pipeline of(List<String> names) {
       Pipeline node = root;
       for (String name : names) {
-        Transformation transformation = Transformation.named(name);
-        if (transformation == null) {
-          throw new IllegalArgumentException("there is no transformation t:" + name);
-        }
+        Transformation transformation = Objects.requireNonNull(Transformation.named(name), name);
         Pipeline parent = node;
         node =
             Objects.requireNonNull(

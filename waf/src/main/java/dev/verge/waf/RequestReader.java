@@ -9,9 +9,9 @@ import dev.verge.waf.body.Format;
 import dev.verge.waf.body.MultipartFlag;
 import dev.verge.waf.body.ParsedBody;
 import dev.verge.waf.body.PartHeader;
+import dev.verge.waf.text.Ascii;
 import dev.verge.waf.transform.Transformation;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +58,11 @@ final class RequestReader {
     variables.set(Variable.REQUEST_URI_RAW, uri);
     variables.set(Variable.REQBODY_PROCESSOR, "");
     variables.set(Variable.REQBODY_ERROR, 0);
+    variables.set(Variable.REQBODY_PROCESSOR_ERROR, 0);
     variables.set(Variable.URLENCODED_ERROR, 0);
+    variables.set(Variable.INBOUND_DATA_ERROR, 0);
+    variables.set(Variable.OUTBOUND_DATA_ERROR, 0);
+    flags(ParsedBody.EMPTY);
     target(withoutHost(uri));
     for (Header header : headers) {
       variables.add(Variable.REQUEST_HEADERS, header.name(), header.value());
@@ -66,7 +70,7 @@ final class RequestReader {
       if (header.name().equalsIgnoreCase("Cookie")) {
         cookies(header.value());
       } else if (header.name().equalsIgnoreCase("Host")) {
-        variables.set(Variable.SERVER_NAME, header.value());
+        variables.set(Variable.SERVER_NAME, withoutPort(header.value()));
       }
     }
     bodyProcessor();
@@ -111,6 +115,11 @@ final class RequestReader {
     return slash < 0 ? "/" : uri.substring(slash);
   }
 
+  private static String withoutPort(String host) {
+    int port = host.indexOf(':', host.startsWith("[") ? host.indexOf(']') + 1 : 0);
+    return port < 0 ? host : host.substring(0, port);
+  }
+
   private void arguments(List<Argument> arguments, Variable values, Variable names) {
     for (Argument argument : arguments) {
       variables.add(values, argument.name(), argument.value());
@@ -139,10 +148,7 @@ final class RequestReader {
   }
 
   private String contentType() {
-    return variables
-        .first(Variable.REQUEST_HEADERS, "content-type")
-        .strip()
-        .toLowerCase(Locale.ROOT);
+    return Ascii.lower(variables.first(Variable.REQUEST_HEADERS, "content-type").strip());
   }
 
   /**
@@ -158,7 +164,9 @@ final class RequestReader {
       variables.set(Variable.REQUEST_BODY, body);
     }
     if (format == null || body.isEmpty()) {
-      flags(ParsedBody.EMPTY);
+      return;
+    }
+    if (format != Format.MULTIPART && isPastLimit(body.length())) {
       return;
     }
     String type = variables.first(Variable.REQUEST_HEADERS, "content-type");
@@ -176,7 +184,22 @@ final class RequestReader {
     flags(parsed);
     if (parsed.error() != null) {
       error(parsed.error());
+      variables.set(Variable.REQBODY_PROCESSOR_ERROR, 1);
+      variables.set(Variable.REQBODY_PROCESSOR_ERROR_MSG, parsed.error());
+    } else {
+      long files = parsed.files().stream().mapToLong(FilePart::size).sum();
+      isPastLimit(body.length() - files);
     }
+  }
+
+  /** Whether a body without its files is too long, which is an error then. */
+  private boolean isPastLimit(long length) {
+    if (length <= settings.requestBodyNoFilesLimit) {
+      return false;
+    }
+    error("the body without its files is longer than " + settings.requestBodyNoFilesLimit);
+    variables.set(Variable.INBOUND_DATA_ERROR, 1);
+    return true;
   }
 
   private static @Nullable Format format(String processor) {
@@ -238,6 +261,6 @@ final class RequestReader {
     String type = variables.first(Variable.RESPONSE_CONTENT_TYPE, "");
     int semicolon = type.indexOf(';');
     String plain = semicolon < 0 ? type : type.substring(0, semicolon);
-    return settings.responseTypes.contains(plain.strip().toLowerCase(Locale.ROOT));
+    return settings.responseTypes.contains(Ascii.lower(plain.strip()));
   }
 }

@@ -48,12 +48,6 @@ final class Rule {
   final List<Action> actions;
   final Disruption disruption;
 
-  /** The marker to skip to after a match, or null. */
-  final @Nullable String skipAfter;
-
-  /** How many rules to skip after a match. */
-  final int skip;
-
   /** The chain's next link. */
   @Nullable Rule next;
 
@@ -74,16 +68,12 @@ final class Rule {
       @Nullable Question question,
       boolean captures,
       List<Action> actions,
-      Disruption disruption,
-      @Nullable String skipAfter,
-      int skip) {
+      Disruption disruption) {
     this.identity = identity;
     this.look = look;
     this.question = question;
     this.captures = captures;
     this.actions = actions;
     this.disruption = disruption;
-    this.skipAfter = skipAfter;
-    this.skip = skip;
   }
 }

@@ -2,9 +2,9 @@ package dev.verge.waf;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.verge.waf.operator.Operator;
 import dev.verge.waf.seclang.Directive;
 import dev.verge.waf.seclang.SecLang;
+import dev.verge.waf.seclang.Source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rules, compiled once and shared by all requests. Immutable; to change rules, load others and
@@ -28,7 +27,6 @@ public final class Rules {
   /** Collects what rules are made of, in the order in which it counts. */
   public static final class Builder {
     private final List<Directive> directives = new ArrayList<>();
-    private @Nullable Path folder;
 
     private Builder() {}
 
@@ -39,12 +37,12 @@ public final class Rules {
      */
     public Builder file(Path file) throws IOException {
       directives.addAll(SecLang.read(file));
-      folder = file.toAbsolutePath().getParent();
       return this;
     }
 
     /**
-     * Adds text.
+     * Adds text. Files of data that its rules name are found as if a file of the given name had the
+     * text.
      *
      * @param name what to call it in errors
      * @throws dev.verge.waf.seclang.SecLangException naming the line of what is wrong
@@ -71,12 +69,12 @@ public final class Rules {
      *
      * @throws dev.verge.waf.seclang.SecLangException naming file and line of what is not understood
      */
-    public Rules build() throws IOException {
-      Path beside = folder;
-      Operator.Files files =
-          name ->
-              Files.readAllLines(beside == null ? Path.of(name) : beside.resolve(name), ISO_8859_1);
-      return new Rules(Compiler.compile(directives, files));
+    public Rules build() {
+      return new Rules(Compiler.compile(directives, Builder::beside));
+    }
+
+    private static List<String> beside(Source rule, String name) throws IOException {
+      return Files.readAllLines(Path.of(rule.file()).resolveSibling(name), ISO_8859_1);
     }
   }
 

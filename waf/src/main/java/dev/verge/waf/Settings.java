@@ -2,6 +2,7 @@ package dev.verge.waf;
 
 import dev.verge.waf.seclang.Directive;
 import dev.verge.waf.seclang.SecLangException;
+import dev.verge.waf.text.Ascii;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +17,10 @@ final class Settings {
     OFF
   }
 
-  /** Known from other engines, and without a meaning here: logs, folders and such. */
+  /**
+   * Known from ModSecurity, and without a meaning here: logs, folders and such. Expressions need no
+   * limits, since they are matched in linear time; bodies are in memory or not given to the engine.
+   */
   private static final Set<String> WITHOUT_EFFECT =
       Set.of(
           "seccomponentsignature",
@@ -28,30 +32,34 @@ final class Settings {
           "secauditlogstoragedir",
           "secauditlogtype",
           "seccollectiontimeout",
-          "seccookieformat",
           "secdatadir",
           "secdebuglog",
           "secdebugloglevel",
           "secpcrematchlimit",
           "secpcrematchlimitrecursion",
+          "secrequestbodyinmemorylimit",
           "secserversignature",
           "secstatusengine",
           "sectmpdir",
           "secunicodemapfile",
           "secuploaddir",
+          "secuploadfilemode",
           "secuploadkeepfiles");
 
   Engine engine = Engine.ON;
   boolean requestBody = true;
   boolean responseBody = true;
   int requestBodyLimit = 1 << 20;
+  int requestBodyNoFilesLimit = Integer.MAX_VALUE;
   int responseBodyLimit = 512 << 10;
   boolean rejectPastRequestLimit = true;
   boolean rejectPastResponseLimit;
   int arguments = 1_000;
   int depth = 64;
-  Set<String> responseTypes =
-      new HashSet<>(Set.of("text/plain", "text/html", "text/xml", "application/json"));
+  Set<String> responseTypes = Set.of("text/plain", "text/html", "text/xml", "application/json");
+
+  /** Whether types are from rule files, and not the ones that are there without. */
+  private boolean ownTypes;
 
   void read(Directive.Setting setting) {
     String name = setting.name().toLowerCase(Locale.ROOT);
@@ -62,23 +70,34 @@ final class Settings {
       case "secruleengine" -> engine = engine(setting);
       case "secrequestbodyaccess" -> requestBody = isOn(setting);
       case "secresponsebodyaccess" -> responseBody = isOn(setting);
-      case "secrequestbodylimit", "secrequestbodynofileslimit" ->
-          requestBodyLimit = number(setting);
+      case "secrequestbodylimit" -> requestBodyLimit = number(setting);
+      case "secrequestbodynofileslimit" -> requestBodyNoFilesLimit = number(setting);
       case "secresponsebodylimit" -> responseBodyLimit = number(setting);
       case "secrequestbodylimitaction" -> rejectPastRequestLimit = isReject(setting);
       case "secresponsebodylimitaction" -> rejectPastResponseLimit = isReject(setting);
       case "secargumentslimit" -> arguments = number(setting);
       case "secrequestbodyjsondepthlimit" -> depth = number(setting);
-      case "secresponsebodymimetype" -> responseTypes = types(setting.values());
-      case "secresponsebodymimetypesclear" -> responseTypes = new HashSet<>();
+      case "secresponsebodymimetype" -> addTypes(setting.values());
+      case "secresponsebodymimetypesclear" -> responseTypes = Set.of();
+      case "secargumentseparator" -> only(setting, "&");
+      case "seccookieformat" -> only(setting, "0");
       default -> throw new SecLangException(setting.at(), setting.name() + " is not known");
     }
   }
 
-  private static Set<String> types(List<String> values) {
-    Set<String> types = new HashSet<>();
-    values.forEach(value -> types.add(value.toLowerCase(Locale.ROOT)));
-    return types;
+  /** The first types stand in place of those that are there without any; others come to them. */
+  private void addTypes(List<String> values) {
+    Set<String> types = new HashSet<>(ownTypes ? responseTypes : Set.of());
+    values.forEach(value -> types.add(Ascii.lower(value)));
+    responseTypes = types;
+    ownTypes = true;
+  }
+
+  /** What could be said otherwise elsewhere, and not here. */
+  private static void only(Directive.Setting setting, String value) {
+    if (!value(setting).equals(value)) {
+      throw wrong(setting, "only " + value);
+    }
   }
 
   private static Engine engine(Directive.Setting setting) {

@@ -38,7 +38,7 @@ record Target(Variable variable, Part part, boolean counted, List<Part> except) 
       return switch (this) {
         case All all -> true;
         case Named(String name) -> name.equals(key);
-        case Matching(Regex regex) -> regex.matchesRare(key);
+        case Matching(Regex regex) -> regex.matchesLowerCase(key);
       };
     }
   }

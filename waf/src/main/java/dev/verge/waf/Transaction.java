@@ -279,7 +279,7 @@ public final class Transaction {
 
   private void tell(Rule rule) {
     Rule.Identity identity = rule.identity;
-    Entry last = variables.lastMatched();
+    Entry last = variables.lastOfChain();
     matches.add(
         new Match(
             identity.id(),

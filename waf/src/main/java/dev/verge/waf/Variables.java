@@ -1,7 +1,7 @@
 package dev.verge.waf;
 
+import dev.verge.waf.text.Ascii;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Variables {
   private final EnumMap<Variable, List<Entry>> entries = new EnumMap<>(Variable.class);
   private final EnumMap<Variable, Map<String, String>> written = new EnumMap<>(Variable.class);
-  private final Map<String, Entry> matched = new LinkedHashMap<>();
+  private final List<Entry> matched = new ArrayList<>();
   private @Nullable Entry lastMatched;
 
   /** The entries of a variable, in order. */
@@ -23,8 +23,9 @@ final class Variables {
       return all;
     }
     return switch (variable) {
-      case MATCHED_VARS -> List.copyOf(matched.values());
-      case MATCHED_VARS_NAMES -> names(matched.values());
+      case MATCHED_VARS -> List.copyOf(matched);
+      case MATCHED_VARS_NAMES ->
+          matched.stream().map(e -> Entry.of(variable, e.name(), e.name())).toList();
       case MATCHED_VAR ->
           lastMatched == null ? List.of() : List.of(Entry.of(variable, lastMatched.value));
       case MATCHED_VAR_NAME ->
@@ -54,7 +55,9 @@ final class Variables {
       return;
     }
     for (Entry entry : of(variable)) {
-      if (target.selects(entry.key)) {
+      // What matched is of other collections, and goes by its full name here.
+      String key = variable == Variable.MATCHED_VARS ? Ascii.lower(entry.name()) : entry.key;
+      if (target.selects(key)) {
         found.add(entry);
       }
     }
@@ -87,15 +90,6 @@ final class Variables {
     set(variable, Long.toString(value));
   }
 
-  /** Makes a collection of entries that others have too, so that their work is shared. */
-  void join(Variable variable, Variable... parts) {
-    List<Entry> all = new ArrayList<>();
-    for (Variable part : parts) {
-      all.addAll(of(part));
-    }
-    entries.put(variable, all);
-  }
-
   void write(Variable variable, String key, String value) {
     map(variable).put(key, value);
   }
@@ -107,13 +101,13 @@ final class Variables {
   /** Notes a match; those of one chain are seen together. */
   void matched(Entry entry, String value) {
     Entry seen = entry.with(value);
-    matched.putIfAbsent(entry.name(), seen);
+    matched.add(seen);
     lastMatched = seen;
   }
 
-  /** Where the last match was, or null. */
-  @Nullable Entry lastMatched() {
-    return lastMatched;
+  /** Where the chain matched last, or null. */
+  @Nullable Entry lastOfChain() {
+    return matched.isEmpty() ? null : matched.getLast();
   }
 
   /** Forgets the matches of the last chain. */
@@ -121,15 +115,6 @@ final class Variables {
     if (!matched.isEmpty()) {
       matched.clear();
     }
-  }
-
-  /** The number that a text begins with; 0 if with none. */
-  static long number(String text) {
-    return dev.verge.waf.operator.Numbers.parse(text);
-  }
-
-  private static List<Entry> names(Collection<Entry> matched) {
-    return matched.stream().map(e -> Entry.of(Variable.MATCHED_VARS_NAMES, e.name())).toList();
   }
 
   private Map<String, String> map(Variable variable) {

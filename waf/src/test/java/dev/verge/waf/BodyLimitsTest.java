@@ -144,4 +144,38 @@ class BodyLimitsTest {
     transaction.responseBody("12345");
     assertThat(seen(transaction)).isEmpty();
   }
+
+  private static final String[] WITHOUT_FILES = {
+    "SecRequestBodyNoFilesLimit 4", "SecRule REQBODY_ERROR \"@eq 1\" \"id:2,phase:2\""
+  };
+
+  @Test
+  void aFormPastTheLimitWithoutFilesIsAnErrorAndNotRead() {
+    assertThat(Request.post(Request.FORM, "a=12").through(WITHOUT_FILES).ids()).isEmpty();
+    Passage passage = Request.post(Request.FORM, "a=123").through(WITHOUT_FILES);
+    assertThat(passage.interruption()).isNull();
+    assertThat(passage.ids()).containsExactly(2);
+    assertThat(passage.value("ARGS.a")).isEmpty();
+    assertThat(passage.value("INBOUND_DATA_ERROR")).isEqualTo("1");
+    assertThat(passage.value("REQBODY_PROCESSOR_ERROR")).isEqualTo("0");
+  }
+
+  @Test
+  void filesDoNotCountForIt() {
+    String head = "--x\r\nContent-Disposition: form-data; name=f";
+    String type = "multipart/form-data; boundary=x";
+    String limit = WITHOUT_FILES[0].replace("4", "100");
+    String file = head + "; filename=g\r\n\r\n" + "1".repeat(200) + "\r\n--x--\r\n";
+    assertThat(Request.post(type, file).through(limit, WITHOUT_FILES[1]).ids()).isEmpty();
+    String field = head + "\r\n\r\n" + "1".repeat(200) + "\r\n--x--\r\n";
+    assertThat(Request.post(type, field).through(limit, WITHOUT_FILES[1]).ids()).containsExactly(2);
+  }
+
+  @Test
+  void typesOfSeveralLinesCountTogether() {
+    String[] types = {"SecResponseBodyMimeType text/css", "SecResponseBodyMimeType image/svg+xml"};
+    assertThat(responded("text/css", types).wantsResponseBody()).isTrue();
+    assertThat(responded("image/svg+xml", types).wantsResponseBody()).isTrue();
+    assertThat(responded("text/html", types).wantsResponseBody()).isFalse();
+  }
 }

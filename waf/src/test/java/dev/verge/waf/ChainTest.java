@@ -137,4 +137,43 @@ class ChainTest {
   void aChainCountsAsOneRule() {
     assertThat(Request.rules(CHAIN).size()).isEqualTo(2);
   }
+
+  @Test
+  void allArgumentsOfOneNameThatMatchedAreSeen() {
+    String[] rules = {
+      "SecRule ARGS \"@contains x\" \"id:1,phase:1,chain\"",
+      "SecRule MATCHED_VARS \"@streq xy\" \"chain\"",
+      "SecRule &MATCHED_VARS \"@eq 3\"",
+    };
+    assertThat(Request.get("/?a=x&a=xy").through(rules).ids()).containsExactly(1);
+  }
+
+  @Test
+  void whatMatchedIsSelectedByItsFullName() {
+    assertThat(
+            Request.get("/?x=1&y=2")
+                .through(
+                    "SecRule ARGS \"@rx .\" \"id:1,phase:1,chain\"",
+                    "SecRule MATCHED_VARS:ARGS:X \"@streq 1\"",
+                    "SecRule ARGS \"@rx .\" \"id:2,phase:1,chain\"",
+                    "SecRule MATCHED_VARS|!MATCHED_VARS:ARGS:y \"@streq 2\"",
+                    "SecRule ARGS \"@rx .\" \"id:3,phase:1,chain\"",
+                    "SecRule MATCHED_VARS_NAMES:/^args:y$/ \"@streq ARGS:y\"",
+                    "SecRule ARGS \"@rx .\" \"id:4,phase:1,chain\"",
+                    "SecRule MATCHED_VARS:x \"@streq 1\"")
+                .ids())
+        .containsExactly(1, 3);
+  }
+
+  @Test
+  void linksHaveTheDefaultTransformationsUnlessTheySayNone() {
+    String[] rules = {
+      "SecDefaultAction \"phase:1,pass,log,t:lowercase,tag:'t'\"",
+      "SecRule ARGS:a \"@streq x\" \"id:1,phase:1,chain\"",
+      "SecRule ARGS:b \"@streq y\" \"chain\"",
+      "SecRule ARGS:c \"@streq Z\" \"t:none\"",
+    };
+    assertThat(Request.get("/?a=X&b=Y&c=Z").through(rules).ids()).containsExactly(1);
+    assertThat(Request.get("/?a=X&b=Y&c=z").through(rules).ids()).isEmpty();
+  }
 }

@@ -165,4 +165,34 @@ class DisruptionTest {
     assertThat(passage.transaction().wantsRequestBody()).isFalse();
     assertThat(passage.transaction().wantsResponseBody()).isFalse();
   }
+
+  @Test
+  void aRedirectMayHaveAStatusOfRedirects() {
+    for (int status : new int[] {301, 303, 307}) {
+      assertThat(of("SecAction \"id:1,phase:1,redirect:'/x',status:" + status + "\""))
+          .isEqualTo(new Interruption(1, status, "/x", false));
+    }
+    assertThat(of("SecAction \"id:1,phase:1,redirect:'/x',status:403\""))
+        .isEqualTo(new Interruption(1, 302, "/x", false));
+  }
+
+  @Test
+  void aRuleThatBlocksMayHaveAStatusOfItsOwn() {
+    assertThat(
+            of(
+                "SecDefaultAction \"phase:1,deny,status:406\"",
+                "SecAction \"id:1,phase:1,block,status:429\""))
+        .isEqualTo(new Interruption(1, 429, null, false));
+    assertThat(
+            of(
+                "SecDefaultAction \"phase:1,redirect:'/x',status:301\"",
+                "SecAction \"id:1,phase:1,block\""))
+        .isEqualTo(new Interruption(1, 301, "/x", false));
+  }
+
+  @Test
+  void aDefaultIsForTheRulesBehindIt() {
+    assertThat(of("SecAction \"id:1,phase:1,block\"", "SecDefaultAction \"phase:1,deny\""))
+        .isNull();
+  }
 }

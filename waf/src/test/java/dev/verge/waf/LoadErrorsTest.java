@@ -3,6 +3,8 @@ package dev.verge.waf;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.verge.waf.seclang.SecLangException;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +43,9 @@ class LoadErrorsTest {
         "SecRequestBodyLimitAction x ~ SecRequestBodyLimitAction takes reject or processpartial",
         "SecArgumentsLimit x ~ SecArgumentsLimit takes a number, not x",
         "SecRequestBodyJsonDepthLimit x ~ SecRequestBodyJsonDepthLimit takes a number, not x",
+        "SecRequestBodyNoFilesLimit x ~ SecRequestBodyNoFilesLimit takes a number, not x",
+        "SecArgumentSeparator ; ~ SecArgumentSeparator takes only &, not ;",
+        "SecCookieFormat 1 ~ SecCookieFormat takes only 0, not 1",
       })
   void wrongSettings(String directive, String message) {
     assertError(2, message, "# a comment", directive);
@@ -52,6 +57,14 @@ class LoadErrorsTest {
     assertError(1, "there is no variable NOPE", "SecRule ARGS|!NOPE:x \"@rx a\" \"id:1\"");
     assertError(1, "there is no variable GEO", "SecRule GEO:COUNTRY \"@rx a\" \"id:1\"");
     assertError(1, "XML:/a/b is not known", "SecRule XML:/a/b \"@rx a\" \"id:1\"");
+    assertError(1, "there is no variable DURATION", "SecRule DURATION \"@gt 5\" \"id:1\"");
+  }
+
+  @Test
+  void wrongExpressionsThatSelect() {
+    assertError(1, "'(?=' cannot be matched", "SecRule ARGS:/(?=x)/ \"@rx a\" \"id:1\"");
+    assertError(1, "'(?=' cannot be matched", "SecRule !ARGS:/(?=x)/ \"@rx a\" \"id:1\"");
+    assertError(1, "a separator is missing", "SecRule ARGS:/a/b \"@rx a\" \"id:1\"");
   }
 
   @Test
@@ -59,6 +72,8 @@ class LoadErrorsTest {
     assertError(1, "there is no variable %{nope.x}", RULE.formatted("msg:'%{nope.x}'"));
     assertError(1, "there is no variable %{nope}", RULE.formatted("logdata:'%{nope}'"));
     assertError(1, "there is no variable %{nope}", RULE.formatted("redirect:'%{nope}'"));
+    assertError(1, "there is no variable %{nope.x}", RULE.formatted("setvar:tx.a=%{nope.x}"));
+    assertError(1, "there is no variable %{nope.x}", RULE.formatted("setvar:tx.%{nope.x}=1"));
     assertError(1, "there is no variable %{}", "SecRule ARGS \"@streq %{}\" \"id:1\"");
   }
 
@@ -103,6 +118,12 @@ class LoadErrorsTest {
         "phase:6 ~ there is no phase 6",
         "phase:first ~ 'first' is no number",
         "severity:LOUD ~ 'LOUD' is no number",
+        "severity:8 ~ '8' is not from 0 to 7",
+        "status:42 ~ '42' is not from 100 to 599",
+        "skip:-1 ~ '-1' is not from 0",
+        "deny:403 ~ deny takes no value",
+        "redirect ~ redirect has no address",
+        "redirect:'' ~ redirect has no address",
         "status:no ~ 'no' is no number",
         "skip:x ~ 'x' is no number",
         "id:x ~ 'x' is no number",
@@ -131,6 +152,15 @@ class LoadErrorsTest {
         "ruleRemoveTargetById=1;NOPE ~ there is no variable NOPE",
         "ruleRemoveTargetById=x;ARGS ~ 'x' is no id",
         "ruleRemoveTargetByTag=x;ARGS:/a ~ a / is not closed",
+        "ruleRemoveTargetByTag=x;ARGS:/(?=a)/ ~ '(?=' cannot be matched",
+        "ruleRemoveTargetById=1;XML:/foo ~ XML:/foo is not known",
+        "ruleRemoveTargetById=1;ARGS:a|ARGS:b ~ ctl: '1;ARGS:a|ARGS:b' must name one target",
+        "ruleRemoveTargetById=1;!ARGS:a ~ ctl: '1;!ARGS:a' must name one target",
+        "ruleRemoveById=9-1 ~ '9-1' goes backwards",
+        "ruleRemoveByTag=^attack ~ tags are compared as a whole, and '^attack' looks like",
+        "requestBodyProcessor=JSN ~ ctl:requestBodyProcessor=JSN is not known",
+        "requestBodyAccess=foo ~ ctl:requestBodyAccess=foo is not known",
+        "auditEngine=foo ~ ctl:auditEngine=foo is not known",
       })
   void unknownControls(String ctl, String message) {
     assertError(1, message, RULE.formatted("ctl:" + ctl));
@@ -154,6 +184,79 @@ class LoadErrorsTest {
         "the chain does not go on",
         "SecRule ARGS \"@rx a\" \"id:1,chain\"",
         "SecRule ARGS \"@rx a\" \"chain\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "id:2",
+        "phase:1",
+        "deny",
+        "pass",
+        "block",
+        "redirect:'/x'",
+        "status:400",
+        "skip:1",
+        "skipAfter:X",
+        "msg:'m'",
+        "logdata:'d'",
+        "severity:2",
+        "tag:'t'",
+        "nolog",
+        "ver:'1'"
+      })
+  void whatIsForTheChainInAnotherLink(String action) {
+    String name = action.replaceFirst(":.*", "").toLowerCase(Locale.ROOT);
+    assertError(
+        2,
+        name + " belongs to the first rule of a chain",
+        "SecRule ARGS \"@rx a\" \"id:1,chain\"",
+        "SecRule ARGS \"@rx a\" \"t:none," + action + "\"");
+  }
+
+  @Test
+  void defaultsThatAreForOneRule() {
+    assertError(1, "id is for one rule", "SecDefaultAction \"phase:1,pass,id:1\"");
+    assertError(1, "chain is for one rule", "SecDefaultAction \"phase:1,pass,chain\"");
+  }
+
+  @Test
+  void anErrorInADefaultNamesTheLineOfTheDefault() {
+    String rule = "SecAction \"id:1,phase:1\"";
+    assertError(1, "there is no transformation", "SecDefaultAction \"phase:1,t:nope\"", rule);
+    assertError(1, "there is no variable", "SecDefaultAction \"setvar:tx.a=%{nope}\"", rule);
+  }
+
+  @Test
+  void anErrorInAnUpdateNamesTheLineOfTheUpdate() {
+    String rule = "SecRule ARGS \"@rx a\" \"id:1\"";
+    assertError(2, "there is no variable", rule, "SecRuleUpdateActionById 1 \"msg:'%{nope}'\"");
+    assertError(2, "there is no transformation", rule, "SecRuleUpdateActionById 1 \"t:nope\"");
+    assertError(2, "there is no variable NOPE", rule, "SecRuleUpdateTargetById 1 !NOPE");
+    assertError(2, "there is no variable NOPE", rule, "SecRuleUpdateTargetById 2 !NOPE");
+    assertError(2, "there is no transformation", rule, "SecRuleUpdateActionById 2 \"t:nope\"");
+    assertError(2, "XML:/a is not known", rule, "SecRuleUpdateTargetById 1 !XML:/a");
+    assertError(2, "'(?=' cannot be", rule, "SecRuleUpdateTargetById 1 \"!ARGS:/(?=a)/\"");
+  }
+
+  @Test
+  void updatesOfWhatARuleIs() {
+    for (String action : List.of("id:2", "phase:1", "chain")) {
+      assertError(
+          2,
+          action.replaceFirst(":.*", "") + " of a rule cannot be updated",
+          "SecAction \"id:1\"",
+          "SecRuleUpdateActionById 1 \"" + action + "\"");
+    }
+  }
+
+  @Test
+  void removalsOfNothing() {
+    assertError(1, "SecRuleRemoveById does not say which rules", "SecRuleRemoveById");
+    assertError(1, "SecRuleRemoveByTag does not say which rules", "SecRuleRemoveByTag");
+    assertError(1, "'abc' is no id", "SecRuleRemoveById abc");
+    assertError(1, "'' is no id", "SecRuleRemoveById \"\"");
+    assertError(1, "tags are compared as a whole", "SecRuleRemoveByTag \"attack-.*\"");
   }
 
   @Test

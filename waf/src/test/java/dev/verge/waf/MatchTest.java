@@ -141,4 +141,15 @@ class MatchTest {
     assertThat(Request.get("/?n=6&x=a&y=a6").through(rules).ids()).containsExactly(2, 4);
     assertThat(Request.get("/?n=5&x=c&y=a5").through(rules).ids()).containsExactly(3);
   }
+
+  @Test
+  void aRuleWithoutTargetsTellsNoneOfAnEarlierRule() {
+    List<Match> matches =
+        Request.get("/?a=secret")
+            .through("SecRule ARGS:a \"@rx .\" \"id:1,phase:1\"", "SecAction \"id:2,phase:1\"")
+            .transaction()
+            .matches();
+    assertThat(matches).extracting(Match::variable).containsExactly("ARGS:a", "");
+    assertThat(matches).extracting(Match::value).containsExactly("secret", "");
+  }
 }

@@ -160,4 +160,33 @@ class RequestVariablesTest {
         .containsExactly("RESPONSE_HEADERS:Content-Type=text/html; charset=utf-8");
     assertThat(all(request, "RESPONSE_HEADERS_NAMES")).hasSize(1);
   }
+
+  @Test
+  void thereAreNoErrorsBeforeBodiesAreRead() {
+    String[] rules = {
+      "SecRule INBOUND_DATA_ERROR \"@eq 0\" \"id:1,phase:1\"",
+      "SecRule OUTBOUND_DATA_ERROR \"@eq 0\" \"id:2,phase:1\"",
+      "SecRule MULTIPART_STRICT_ERROR \"!@eq 1\" \"id:3,phase:1\"",
+      "SecRule REQBODY_PROCESSOR_ERROR \"@eq 0\" \"id:4,phase:1\"",
+    };
+    assertThat(Request.get("/").through(rules).ids()).containsExactly(1, 2, 3, 4);
+  }
+
+  @Test
+  void aBodyThatItsProcessorCannotReadIsAnErrorOfTheProcessor() {
+    Request request = Request.post("multipart/form-data", "x");
+    assertThat(value(request, "REQBODY_PROCESSOR_ERROR")).isEqualTo("1");
+    assertThat(value(request, "REQBODY_PROCESSOR_ERROR_MSG"))
+        .isEqualTo(value(request, "REQBODY_ERROR_MSG"));
+  }
+
+  @Test
+  void theServersNameHasNoPort() {
+    for (String name : List.of("example.com", "192.0.2.7", "[2001:db8::1]", "")) {
+      assertThat(value(Request.get("/").with("Host", name), "SERVER_NAME")).isEqualTo(name);
+      assertThat(value(Request.get("/").with("Host", name + ":8080"), "SERVER_NAME"))
+          .isEqualTo(name);
+    }
+    assertThat(value(Request.get("/").with("Host", "[::1"), "SERVER_NAME")).isEqualTo("[");
+  }
 }

@@ -125,4 +125,23 @@ class RuleUpdatesTest {
                 .ids())
         .containsExactly(1);
   }
+
+  @Test
+  void aCommaInAnExpressionSeparatesNothing() {
+    String update = "SecRuleUpdateTargetById 10 \"!ARGS:/^b{1,2}$/,!ARGS:'c,d'\"";
+    assertThat(ids("/?bb=x", update)).containsExactly(11);
+    assertThat(ids("/?c,d=x", update)).containsExactly(11);
+    assertThat(ids("/?bbb=x", update)).containsExactly(10, 11);
+  }
+
+  @Test
+  void aTagIsComparedAsAWhole() {
+    assertThat(ids("/?a=x", "SecRuleRemoveByTag sql")).containsExactly(10, 11, 12);
+    assertThat(ids("/?a=x", "SecRuleRemoveByTag SQLI")).containsExactly(10, 11, 12);
+  }
+
+  @Test
+  void idsMayStandInOneWord() {
+    assertThat(ids("/?a=x", "SecRuleRemoveById \"10 12-13\"")).containsExactly(11);
+  }
 }

@@ -94,4 +94,17 @@ class RulesTest {
   private Path write(String name, String... lines) throws IOException {
     return Files.write(folder.resolve(name), List.of(lines), ISO_8859_1);
   }
+
+  @Test
+  void dataLiesBesideTheFileOfItsRule() throws IOException {
+    Files.createDirectory(folder.resolve("sub"));
+    write("bad.data", "wrong");
+    write("sub/bad.data", "evil");
+    write("sub/b.conf", "SecRule ARGS \"@pmFromFile bad.data\" \"id:1,phase:1\"");
+    Path first = write("a.conf", "Include sub/b.conf");
+    Path last = write("c.conf", "SecAction \"id:2,phase:1,nolog\"");
+    Rules rules = Rules.builder().file(first).file(last).build();
+    assertThat(Request.get("/?a=evil").through(rules).ids()).containsExactly(1);
+    assertThat(Request.get("/?a=wrong").through(rules).ids()).isEmpty();
+  }
 }

@@ -118,4 +118,22 @@ class SetVarTest {
                 .ids())
         .containsExactly(3, 4, 5);
   }
+
+  @Test
+  void sumsMayBeLargerThanAnInt() {
+    assertThat(set("setvar:tx.a=2147483647", "setvar:tx.a=+2147483647").value("tx.a"))
+        .isEqualTo("4294967294");
+    assertThat(set("setvar:tx.a=1234567890123", "setvar:tx.a=+1").value("tx.a"))
+        .isEqualTo("1234567890124");
+    assertThat(set("setvar:tx.a=" + Long.MAX_VALUE, "setvar:tx.a=+1").value("tx.a"))
+        .isEqualTo("" + Long.MAX_VALUE);
+    assertThat(set("setvar:tx.a=-" + Long.MAX_VALUE, "setvar:tx.a=-9").value("tx.a"))
+        .isEqualTo("" + Long.MIN_VALUE);
+  }
+
+  @Test
+  void namesDifferByLettersBeyondAscii() {
+    Passage passage = set("setvar:tx.\u00C9=1", "setvar:tx.\u00E9=2");
+    assertThat(passage.value("tx.\u00C9") + passage.value("tx.\u00E9")).isEqualTo("12");
+  }
 }

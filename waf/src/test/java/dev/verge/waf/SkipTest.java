@@ -1,7 +1,9 @@
 package dev.verge.waf;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.verge.waf.seclang.SecLangException;
 import org.junit.jupiter.api.Test;
 
 class SkipTest {
@@ -122,5 +124,30 @@ class SkipTest {
     };
     assertThat(Request.get("/?a=1").through(rules).ids()).containsExactly(2);
     assertThat(Request.get("/?a=1&b=1").through(rules).ids()).containsExactly(1);
+  }
+
+  @Test
+  void ofMarkersOfOneNameTheNextOneCounts() {
+    assertThat(
+            Request.get("/")
+                .through(
+                    "SecMarker END",
+                    "SecAction \"id:1,phase:1,skipAfter:END\"",
+                    "SecAction \"id:2,phase:1\"",
+                    "SecMarker END",
+                    "SecAction \"id:3,phase:1,skipAfter:END\"",
+                    "SecAction \"id:4,phase:1\"",
+                    "SecMarker END",
+                    "SecAction \"id:5,phase:1\"")
+                .ids())
+        .containsExactly(1, 3, 5);
+  }
+
+  @Test
+  void aMarkerInFrontOfTheRuleIsNone() {
+    assertThatThrownBy(
+            () -> Request.rules("SecMarker END", "SecAction \"id:1,phase:1,skipAfter:END\""))
+        .isInstanceOf(SecLangException.class)
+        .hasMessage("t:2: there is no marker END behind this rule");
   }
 }

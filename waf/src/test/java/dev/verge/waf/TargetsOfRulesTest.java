@@ -129,4 +129,20 @@ class TargetsOfRulesTest {
                 .ids())
         .containsExactly(1, 2, 3);
   }
+
+  @Test
+  void namesDifferByLettersBeyondAscii() {
+    assertThat(
+            Request.get("/?%C9=1&%E9=2")
+                .through(
+                    "SecRule &ARGS:\u00C9 \"@eq 1\" \"id:1,phase:1,chain\"",
+                    "SecRule ARGS:\u00E9 \"@streq 2\"")
+                .ids())
+        .containsExactly(1);
+  }
+
+  @Test
+  void spacesMayFollowAnExpression() {
+    assertThat(values("\"ARGS:/^b$/ |ARGS_NAMES:b\"")).containsExactly("3", "B");
+  }
 }

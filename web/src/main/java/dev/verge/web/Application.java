@@ -84,9 +84,18 @@ public final class Application {
     return templates;
   }
 
-  /** Finds what will answer a request; takes well under a microsecond, and never throws. */
+  /**
+   * Finds what will answer a request; takes well under a microsecond, and never throws.
+   *
+   * @param path undecoded
+   */
+  public Match match(String method, String path) {
+    return router.match(method, path);
+  }
+
+  /** As {@link #match(String, String)}. */
   public Match match(Request request) {
-    return router.match(request.method(), request.path());
+    return match(request.method(), request.path());
   }
 
   /** Matches and answers a request, see {@link #handle(Request, Match, Bindings)}. */

@@ -29,7 +29,7 @@ final class Chain implements Middleware.Next {
       boolean last = next == middleware.size();
       Response response =
           last
-              ? route.handler().handle(context)
+              ? answer(route, context)
               : middleware.get(next).handle(context, new Chain(route, next + 1, context));
       return checked(response, route, last);
     } catch (Problem problem) {
@@ -38,6 +38,11 @@ final class Chain implements Middleware.Next {
           ? problem.with("requestId", context.requestId()).toResponse()
           : problem.toResponse();
     }
+  }
+
+  private static Response answer(Route route, RequestContext context) throws Exception {
+    Response refusal = Requirements.refusal(route.requirements(), context);
+    return refusal == null ? route.handler().handle(context) : refusal;
   }
 
   @SuppressWarnings("ConstantValue") // applications are not all checked for null

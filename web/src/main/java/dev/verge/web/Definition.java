@@ -4,9 +4,11 @@ import dev.verge.App;
 import dev.verge.Because;
 import dev.verge.Consistency;
 import dev.verge.Handler;
+import dev.verge.Limit;
 import dev.verge.OriginContext;
 import dev.verge.Response;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,7 @@ final class Definition {
     checkSessions(datasets);
     checkRevocations(datasets);
     routes.forEach(this::checkCalls);
+    checkLimits();
     List<RouteDeclaration> declarations = routes.stream().map(Route::freeze).toList();
     Handler orElse = notFound == null ? DEFAULT_NOT_FOUND : notFound;
     return new Application(
@@ -104,6 +107,25 @@ final class Definition {
                 + ", which is no origin component: declare edge.origin("
                 + name
                 + ".class, ..., because(\"...\"))");
+      }
+    }
+  }
+
+  /** Limits of one name share their permits, so there is one such limit. */
+  private void checkLimits() {
+    Map<String, Limit> named = new HashMap<>();
+    for (Route route : routes) {
+      for (Limit limit : route.limits()) {
+        Limit other = limit.name() == null ? null : named.putIfAbsent(limit.name(), limit);
+        if (other != null && !other.equals(limit)) {
+          throw new DefinitionException(
+              "route "
+                  + route
+                  + ": limit '"
+                  + limit.name()
+                  + "' is another one elsewhere: share"
+                  + " one constant, or name them differently");
+        }
       }
     }
   }

@@ -2,7 +2,10 @@ package dev.verge.web;
 
 import dev.verge.Edge;
 import dev.verge.Handler;
+import dev.verge.Limit;
 import dev.verge.Middleware;
+import dev.verge.Requirement;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +19,8 @@ final class Route implements Edge.Route {
   private final List<Middleware> middleware;
   private final Handler handler;
   private final Set<Class<?>> calls = new LinkedHashSet<>();
+  private final List<Requirement> requirements = new ArrayList<>(0);
+  private final List<Limit> limits = new ArrayList<>(0);
   private @Nullable RouteDeclaration declaration;
 
   Route(String method, Pattern pattern, List<Middleware> middleware, Handler handler) {
@@ -27,16 +32,40 @@ final class Route implements Edge.Route {
 
   @Override
   public Edge.Route calls(Class<?>... components) {
-    if (declaration != null) {
-      throw new IllegalStateException("declare what " + this + " calls within App.define");
-    }
+    checkOpen("calls");
     Collections.addAll(calls, components);
     return this;
   }
 
+  @Override
+  public Edge.Route requires(Requirement... more) {
+    checkOpen("requires");
+    Collections.addAll(requirements, more);
+    return this;
+  }
+
+  @Override
+  public Edge.Route limit(Limit... more) {
+    checkOpen("is limited to");
+    Collections.addAll(limits, more);
+    return this;
+  }
+
+  private void checkOpen(String what) {
+    if (declaration != null) {
+      throw new IllegalStateException("declare what " + this + " " + what + " within App.define");
+    }
+  }
+
   /** Ends the definition. */
   RouteDeclaration freeze() {
-    declaration = new RouteDeclaration(method, pattern.text(), List.copyOf(calls));
+    declaration =
+        new RouteDeclaration(
+            method,
+            pattern.text(),
+            List.copyOf(calls),
+            List.copyOf(requirements),
+            List.copyOf(limits));
     return declaration;
   }
 
@@ -63,6 +92,14 @@ final class Route implements Edge.Route {
 
   Set<Class<?>> calls() {
     return calls;
+  }
+
+  List<Limit> limits() {
+    return limits;
+  }
+
+  List<Requirement> requirements() {
+    return requirements;
   }
 
   @Override

@@ -14,6 +14,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.verge.DataStrategy;
 import dev.verge.Edge;
 import dev.verge.Handler;
+import dev.verge.Limit;
+import dev.verge.Requirement;
 import dev.verge.Response;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,7 +57,13 @@ class DefinitionTest {
           edge.sessions("sessions");
           edge.origin(Orders.class, o -> new Orders() {}, because("one ledger"));
           edge.get("/", OK);
-          edge.group("/api", api -> api.post("/orders", OK).calls(Orders.class));
+          edge.group(
+              "/api",
+              api ->
+                  api.post("/orders", OK)
+                      .calls(Orders.class)
+                      .requires(Requirement.signedIn())
+                      .limit(Limit.perMinute(60).by(Limit.user())));
           edge.assets("/assets", "static");
         });
     assertThat(application.datasets())
@@ -75,11 +83,20 @@ class DefinitionTest {
         });
     assertThat(application.routes())
         .containsExactly(
-            new RouteDeclaration("GET", "/", List.of()),
-            new RouteDeclaration("POST", "/api/orders", List.of(Orders.class)),
-            new RouteDeclaration("GET", "/assets/{path...}", List.of()));
+            declared("GET", "/"),
+            new RouteDeclaration(
+                "POST",
+                "/api/orders",
+                List.of(Orders.class),
+                List.of(Requirement.signedIn()),
+                List.of(Limit.perMinute(60).by(Limit.user()))),
+            declared("GET", "/assets/{path...}"));
     assertThat(define(edge -> {}).sessions()).isNull();
     assertThat(define(edge -> {}).revocations()).isNull();
+  }
+
+  private static RouteDeclaration declared(String method, String pattern) {
+    return new RouteDeclaration(method, pattern, List.of(), List.of(), List.of());
   }
 
   @Test
@@ -228,6 +245,22 @@ class DefinitionTest {
   }
 
   @Test
+  void refusesTwoLimitsOfOneName() {
+    Limit shared = Limit.perMinute(3).named("shared");
+    define(edge -> {
+      edge.get("/a", OK).limit(shared);
+      edge.get("/b", OK).limit(shared);
+    });
+    refused(
+        edge -> {
+          edge.get("/a", OK).limit(shared);
+          edge.get("/b", OK).limit(Limit.perMinute(4).named("shared"));
+        },
+        "GET /b",
+        "'shared'");
+  }
+
+  @Test
   void nothingIsDeclaredAfterwards() {
     List<Edge> leaked = new ArrayList<>();
     List<Edge.Route> routes = new ArrayList<>();
@@ -246,7 +279,9 @@ class DefinitionTest {
             () -> edge.revocations("late"),
             () -> edge.notFound(OK),
             () -> edge.origin(Orders.class, o -> new Orders() {}, because("x")),
-            () -> routes.getFirst().calls(Orders.class));
+            () -> routes.getFirst().calls(Orders.class),
+            () -> routes.getFirst().requires(Requirement.signedIn()),
+            () -> routes.getFirst().limit(Limit.perMinute(1)));
     for (Runnable declaration : late) {
       assertThatThrownBy(declaration::run)
           .isInstanceOf(IllegalStateException.class)

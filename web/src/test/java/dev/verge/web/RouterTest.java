@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.verge.Edge;
 import dev.verge.Response;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -196,7 +195,7 @@ class RouterTest {
   void matchingAloneTellsTheDeclaredRoute() {
     Harness harness = harness(PATTERNS);
     assertThat(harness.application.match(Requests.get("/a/z")).route())
-        .isEqualTo(new RouteDeclaration("GET", "/a/{x}", Collections.emptyList()));
+        .isEqualTo(new RouteDeclaration("GET", "/a/{x}", List.of(), List.of(), List.of()));
     assertThat(harness.application.match(Requests.get("/nowhere")).route()).isNull();
     assertThat(harness.application.match(Requests.of("PUT", "/a")).route()).isNull();
     assertThat(harness.application.match(Requests.get("/%")).route()).isNull();

@@ -3,8 +3,8 @@ package dev.verge.world;
 import dev.verge.Location;
 import dev.verge.Problem;
 import dev.verge.node.Client;
-import dev.verge.node.EdgeServer;
-import dev.verge.node.config.Settings;
+import dev.verge.node.config.Limits;
+import dev.verge.node.server.EdgeServer;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -67,7 +67,7 @@ final class Gateway implements AutoCloseable {
             vertx,
             NodeStarter.HOST,
             port,
-            Settings.Limits.DEFAULT,
+            Limits.DEFAULT,
             this::accept,
             invalid -> sites.getFirst().refuse(invalid));
   }
@@ -78,8 +78,10 @@ final class Gateway implements AutoCloseable {
 
   private void accept(HttpServerRequest http) {
     Place place;
+    Client client;
     try {
       place = clients.place(http);
+      client = clients.at(place, http);
     } catch (Problem problem) {
       sites.getFirst().refuse(http, problem);
       return;
@@ -90,7 +92,6 @@ final class Gateway implements AutoCloseable {
       sites.getFirst().refuse(http, problem);
       return;
     }
-    Client client = clients.at(place, http);
     long roundTrip = Links.roundTripNanos(km(place, site), wan);
     if (roundTrip == 0) {
       site.accept(http, client);

@@ -4,6 +4,7 @@ import dev.verge.data.mesh.DataMesh;
 import dev.verge.log.FileLog;
 import dev.verge.log.Log;
 import dev.verge.node.Network;
+import dev.verge.node.server.Doors;
 import dev.verge.shield.FirewallRules;
 import dev.verge.shield.identity.JwtKeys;
 import dev.verge.shield.identity.JwtSettings;
@@ -230,7 +231,7 @@ public final class World implements AutoCloseable {
   private static Vertx engine() {
     FileSystemOptions files =
         new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false);
-    return Vertx.vertx(new VertxOptions().setFileSystemOptions(files));
+    return Doors.vertx(new VertxOptions().setFileSystemOptions(files));
   }
 
   private static Airport airport(String code) {

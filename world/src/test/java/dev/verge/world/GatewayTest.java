@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.verge.Location;
 import dev.verge.Problem;
 import dev.verge.node.Client;
+import dev.verge.node.server.Doors;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class GatewayTest {
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx = Doors.vertx(new VertxOptions());
   private final Scheduler scheduler = Scheduler.system();
   private final HttpClient http = HttpClient.newHttpClient();
   private final FakeSite iad = new FakeSite(LinksTest.IAD);

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.verge.node.config.Settings;
-import dev.verge.shield.FirewallRules;
-import dev.verge.shield.identity.JwtSettings;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -15,10 +13,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -37,6 +34,11 @@ class RequestsTest {
 
   private World open(String... locations) {
     return World.open(config(locations));
+  }
+
+  /** The operator's settings, from YAML. */
+  private Settings settings(String yaml) throws IOException {
+    return Settings.read(Files.writeString(data.resolve("verge.yaml"), yaml));
   }
 
   private WorldConfig config(String... locations) {
@@ -70,9 +72,7 @@ class RequestsTest {
 
   @Test
   void aBodyThatDoesNotComeIsGivenUp() throws Exception {
-    Settings.Limits limits =
-        new Settings.Limits(1 << 20, 32 << 10, 100, Duration.ofMillis(200), 1 << 20);
-    Settings settings = new Settings(limits, null, JwtSettings.NONE, Map.of());
+    Settings settings = settings("limits: {body-millis: 200}");
     try (World world = World.open(config("iad").withSettings(settings));
         Socket socket = new Socket("localhost", world.url("iad").getPort())) {
       socket
@@ -101,8 +101,7 @@ class RequestsTest {
 
   @Test
   void whatTheFirewallRefusesReachesNoApplicationAndTellsNoRule() throws Exception {
-    Settings on = Settings.defaults().withFirewall(FirewallRules.BUILT_IN);
-    try (World world = World.open(config("iad").withSettings(on))) {
+    try (World world = open("iad")) {
       HttpResponse<String> refused =
           get(world.url("iad").resolve("/where?q=%3Cscript%3Ealert(1)%3C/script%3E"));
       assertThat(refused.statusCode()).isEqualTo(403);
@@ -115,7 +114,7 @@ class RequestsTest {
       assertThat(get(world.url("iad").resolve("/where?q=a+plain+question")).statusCode())
           .isEqualTo(200);
     }
-    try (World world = open("iad")) {
+    try (World world = World.open(config("iad").withSettings(settings("waf: {rules: off}")))) {
       assertThat(get(world.url("iad").resolve("/where?q=%3Cscript%3E")).statusCode())
           .isEqualTo(200);
     }

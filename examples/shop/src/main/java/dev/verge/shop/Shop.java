@@ -8,14 +8,21 @@ import static dev.verge.Consistency.orStale;
 import static dev.verge.Consistency.readAfterWrite;
 import static dev.verge.Consistency.strongPerUser;
 import static dev.verge.DataStrategy.ttl;
+import static dev.verge.Limit.address;
+import static dev.verge.Limit.perMinute;
+import static dev.verge.Limit.user;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofSeconds;
 
 import dev.verge.App;
 import dev.verge.Edge;
+import dev.verge.Limit;
 
 /** The whole shop on one page: its data, what needs the origin, and its routes. */
 public final class Shop implements App {
+  private static final Limit SIGN_IN = perMinute(30).by(address()).named("sign-in");
+  private static final Limit ORDERS = perMinute(60).by(user()).named("orders");
+
   @Override
   public void define(Edge edge) {
     edge.data()
@@ -39,13 +46,13 @@ public final class Shop implements App {
     api.get("/products/{id}", ProductsApi::detail);
 
     api.post("/users", AccountsApi::signUp).calls(Accounts.class);
-    api.post("/session", AccountsApi::signIn).calls(Accounts.class);
+    api.post("/session", AccountsApi::signIn).calls(Accounts.class).limit(SIGN_IN);
     api.delete("/session", AccountsApi::signOut);
 
     api.get("/profile", ProfileApi::read);
     api.put("/profile", ProfileApi::replace);
 
-    api.post("/orders", OrdersApi::create).calls(Orders.class);
+    api.post("/orders", OrdersApi::create).calls(Orders.class).limit(ORDERS);
     api.get("/orders", OrdersApi::list).calls(Orders.class);
     api.get("/orders/{id}", OrdersApi::read).calls(Orders.class);
   }
@@ -53,10 +60,10 @@ public final class Shop implements App {
   private static void pages(Edge edge) {
     edge.get("/", ProductPages::home);
     edge.get("/products/{id}", ProductPages::product);
-    edge.post("/products/{id}/buy", OrderPages::buy).calls(Orders.class);
+    edge.post("/products/{id}/buy", OrderPages::buy).calls(Orders.class).limit(ORDERS);
 
     edge.get("/sign-in", AccountPages::signInForm);
-    edge.post("/sign-in", AccountPages::signIn).calls(Accounts.class);
+    edge.post("/sign-in", AccountPages::signIn).calls(Accounts.class).limit(SIGN_IN);
     edge.get("/sign-up", AccountPages::signUpForm);
     edge.post("/sign-up", AccountPages::signUp).calls(Accounts.class);
     edge.post("/sign-out", AccountPages::signOut);

@@ -5,10 +5,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,7 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
  * A mapping of a YAML file. The keys that are asked for are the known ones: {@link #done} refuses
@@ -100,6 +104,26 @@ final class Section {
       return scalar.getValue();
     }
     throw wrong(key, "is one value");
+  }
+
+  /** The values under a key: one, or a list of them; none if it is absent. */
+  List<String> texts(String key) {
+    asked.add(key);
+    NodeTuple entry = entries.get(key);
+    if (entry == null) {
+      return List.of();
+    }
+    if (!(entry.getValueNode() instanceof SequenceNode sequence)) {
+      return List.of(Objects.requireNonNull(text(key)));
+    }
+    List<String> values = new ArrayList<>();
+    for (Node value : sequence.getValue()) {
+      if (!(value instanceof ScalarNode scalar) || scalar.getValue().isEmpty()) {
+        throw wrong(key, "is a list of plain values");
+      }
+      values.add(scalar.getValue());
+    }
+    return values;
   }
 
   String required(String key) {

@@ -1,12 +1,13 @@
 package dev.verge.node.config;
 
 import dev.verge.shield.FirewallRules;
+import dev.verge.shield.guard.Access;
 import dev.verge.shield.identity.JwtSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,31 +15,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the operator decides.
  *
- * @param firewall the rules of the web application firewall; null: there is none
+ * @param access who is let in
+ * @param rateLimits beside those of the application, or in their place
+ * @param firewall the rules of the web application firewall, the built-in ones unless another set
+ *     is named; null: there is none
  * @param jwt whose tokens are believed beside those that are signed here
  * @param postgres addresses of PostgreSQL servers by dataset; a dataset without one gets an
  *     embedded server
  */
 public record Settings(
     Limits limits,
+    Access access,
+    List<RouteLimit> rateLimits,
     @Nullable FirewallRules firewall,
     JwtSettings jwt,
     Map<String, Postgres> postgres) {
-
-  /**
-   * Bounds of requests.
-   *
-   * @param body bytes of a request body
-   * @param headers bytes of a header block
-   * @param inFlight requests at once
-   * @param bodyTime within which a request's body must have come
-   * @param cacheBytes of the cache-aside cache
-   */
-  public record Limits(int body, int headers, int inFlight, Duration bodyTime, long cacheBytes) {
-    /** What holds unless the operator says else. */
-    public static final Limits DEFAULT =
-        new Limits(1 << 20, 32 << 10, 4_096, Duration.ofSeconds(30), 64L << 20);
-  }
 
   /** A PostgreSQL server. Its text form hides the password. */
   public record Postgres(String url, String user, String password) {
@@ -50,12 +41,13 @@ public record Settings(
 
   /** The settings of a location without a file. */
   public static Settings defaults() {
-    return new Settings(Limits.DEFAULT, null, JwtSettings.NONE, Map.of());
+    return new Settings(
+        Limits.DEFAULT, Access.OPEN, List.of(), FirewallRules.BUILT_IN, JwtSettings.NONE, Map.of());
   }
 
   /** A copy with another firewall. */
   public Settings withFirewall(@Nullable FirewallRules rules) {
-    return new Settings(limits, rules, jwt, postgres);
+    return new Settings(limits, access, rateLimits, rules, jwt, postgres);
   }
 
   /**
@@ -65,7 +57,9 @@ public record Settings(
    */
   public static Settings read(Path file) {
     Section root = Section.parse(file);
-    Limits limits = limits(root.section("limits"));
+    Limits limits = Limits.read(root.section("limits"));
+    Access access = access(root.section("access"));
+    List<RouteLimit> rateLimits = rateLimits(root.section("rate-limits"));
     FirewallRules firewall = firewall(file, root.section("waf"));
     JwtSettings jwt = JwtSection.read(file, root.section("jwt"));
     Section databases = root.section("postgres");
@@ -74,19 +68,24 @@ public record Settings(
     names.forEach(name -> postgres.put(name, postgres(file, databases.section(name))));
     databases.done();
     root.done();
-    return new Settings(limits, firewall, jwt, Map.copyOf(postgres));
+    return new Settings(limits, access, rateLimits, firewall, jwt, Map.copyOf(postgres));
   }
 
-  private static Limits limits(Section section) {
-    Limits standard = Limits.DEFAULT;
-    Limits limits =
-        new Limits(
-            (int) section.number("body", standard.body(), 0, 1 << 30),
-            (int) section.number("headers", standard.headers(), 1_024, 1 << 20),
-            (int) section.number("in-flight", standard.inFlight(), 1, 1_000_000),
-            Duration.ofMillis(
-                section.number("body-millis", standard.bodyTime().toMillis(), 1, 3_600_000)),
-            section.number("cache-bytes", standard.cacheBytes(), 0, 1L << 40));
+  private static Access access(Section section) {
+    List<String> allow = section.texts("allow");
+    List<String> deny = section.texts("deny");
+    section.done();
+    try {
+      return Access.of(allow, deny);
+    } catch (IllegalArgumentException e) {
+      throw section.wrong(
+          "deny", "and 'allow' list addresses, blocks and countries: " + e.getMessage());
+    }
+  }
+
+  private static List<RouteLimit> rateLimits(Section section) {
+    List<RouteLimit> limits =
+        section.keys().stream().map(name -> RouteLimit.read(name, section.section(name))).toList();
     section.done();
     return limits;
   }
@@ -99,10 +98,11 @@ public record Settings(
       throw section.wrong("mode", "is block or detect");
     }
     section.done();
-    if (rules == null || rules.equals("off")) {
+    if ("off".equals(rules)) {
       return null;
     }
-    Path folder = rules.equals("builtin") ? null : file.toAbsolutePath().resolveSibling(rules);
+    boolean bundled = rules == null || rules.equals("builtin");
+    Path folder = bundled ? null : file.toAbsolutePath().resolveSibling(rules);
     return new FirewallRules(folder, paranoia, !"detect".equals(mode));
   }
 

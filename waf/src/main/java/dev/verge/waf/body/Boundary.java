@@ -1,6 +1,6 @@
 package dev.verge.waf.body;
 
-import java.util.Locale;
+import dev.verge.waf.text.Ascii;
 
 /**
  * The boundary that a Content-Type header names. Read as strictly as ModSecurity reads it, since
@@ -35,7 +35,7 @@ final class Boundary {
 
   /** How often it says "boundary", in any case, with an equals sign anywhere after it. */
   private static int parameters(String text) {
-    String lower = text.toLowerCase(Locale.ROOT);
+    String lower = Ascii.lower(text);
     int end = lower.lastIndexOf('=');
     int count = 0;
     int i = lower.indexOf(PARAMETER);

@@ -1,5 +1,6 @@
 package dev.verge.waf.body;
 
+import dev.verge.waf.text.Ascii;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,6 +9,7 @@ import static dev.verge.waf.body.MultipartFlag.LF_LINE;
 import static dev.verge.waf.body.MultipartFlag.STRICT_ERROR;
 import static dev.verge.waf.body.MultipartFlag.UNMATCHED_BOUNDARY;
 
+import dev.verge.waf.text.Ascii;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,9 +1,9 @@
 package dev.verge.waf.body;
 
+import dev.verge.waf.text.Ascii;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +73,7 @@ final class PartHeaders {
 
   private void checkName() throws MalformedBodyException {
     boolean valid = !name.isEmpty() && name.chars().allMatch(c -> c > ' ' && c < 0x7F);
-    boolean first = names.add(name.toLowerCase(Locale.ROOT));
+    boolean first = names.add(Ascii.lower(name));
     if (!valid || !first || names.size() > out.limits().partHeaders()) {
       throw new MalformedBodyException(
           !valid

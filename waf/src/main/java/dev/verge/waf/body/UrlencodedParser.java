@@ -2,6 +2,7 @@ package dev.verge.waf.body;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.verge.waf.text.Ascii;
 import dev.verge.waf.transform.Transformation;
 
 /**

@@ -39,12 +39,6 @@ final class HtmlLexer {
   private static final ByteSet ATTRIBUTE_NAME_END = new ByteSet("\0 \t\n\013\f\r/=>");
   private static final ByteSet UNQUOTED_VALUE_END = new ByteSet("\0 \t\n\013\f\r>");
 
-  /**
-   * libinjection confuses this byte with the end of the value where it skips white space, on
-   * machines where a C {@code char} has a sign; verdicts are to be the same as there.
-   */
-  private static final int END_OF_VALUE = 0xFF;
-
   private final String value;
   private State state;
   private int at;
@@ -174,7 +168,7 @@ final class HtmlLexer {
       at++;
       skipSpace();
     }
-    if (isAtEnd() || value.charAt(at) == END_OF_VALUE) {
+    if (isAtEnd()) {
       return null;
     }
     return value.charAt(at) == '>'
@@ -221,7 +215,6 @@ final class HtmlLexer {
     }
     char c = value.charAt(at);
     return switch (c) {
-      case END_OF_VALUE -> null;
       case '"', '\'', '`' -> quotedValue(c);
       default -> unquotedValue();
     };

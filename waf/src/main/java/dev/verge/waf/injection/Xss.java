@@ -7,7 +7,8 @@ import dev.verge.waf.injection.ScriptNames.Attribute;
  * Detects cross-site scripting as libinjection does. A value is split into HTML tokens, as if it
  * stood in text, in a tag, and in an attribute's value with each kind of quotes; and it is an
  * attack if it has what can run a script: a tag or an attribute that does, a URL or a style sheet
- * that may, a document type, or a comment that is none to some browser.
+ * that may, a document type, or a comment that is none to some browser. Unlike libinjection it
+ * reads on behind a byte 0xFF in a tag, as browsers do.
  */
 public final class Xss {
   private static final Context[] CONTEXTS = Context.values();

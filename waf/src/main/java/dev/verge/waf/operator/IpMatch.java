@@ -43,11 +43,29 @@ final class IpMatch implements Operator {
     if (address == null) {
       throw new IllegalArgumentException("'" + network + "' is no address or network");
     }
-    int bits = slash < 0 ? address.length * 8 : (int) Numbers.parse(network.substring(slash + 1));
-    if (bits < 0 || bits > address.length * 8) {
+    int longest = address.length * 8;
+    if (slash < 0) {
+      networks.add(new Network(address, longest));
+      return;
+    }
+    // Addresses of version 4 that are written as version 6 have come out as version 4.
+    boolean mapped = longest == 32 && network.indexOf(':') >= 0;
+    int bits = bits(network, network.substring(slash + 1)) - (mapped ? 96 : 0);
+    if (bits < 0 || bits > longest) {
       throw new IllegalArgumentException("'" + network + "' is no network");
     }
     networks.add(new Network(address, bits));
+  }
+
+  private static int bits(String network, String digits) {
+    if (digits.isEmpty() || digits.length() > 3 || !digits.chars().allMatch(IpMatch::isDigit)) {
+      throw new IllegalArgumentException("'" + network + "' has no number of bits behind its /");
+    }
+    return Integer.parseInt(digits);
+  }
+
+  private static boolean isDigit(int c) {
+    return c >= '0' && c <= '9';
   }
 
   @Override

@@ -35,7 +35,7 @@ final class Operators {
   static Operator compile(String name, String argument, Operator.Files files) throws IOException {
     return switch (name.toLowerCase(Locale.ROOT)) {
       case "rx" -> new Rx(argument);
-      case "pm" -> Pm.of(List.of(argument.strip().split("\\s+", -1)));
+      case "pm" -> Pm.of(PmPhrases.parse(argument));
       case "pmfromfile", "pmf" -> Pm.ofLines(lines(argument, files));
       case "ipmatch" -> IpMatch.of(List.of(argument.split(",", -1)));
       case "ipmatchfromfile", "ipmatchf" -> IpMatch.ofLines(lines(argument, files));

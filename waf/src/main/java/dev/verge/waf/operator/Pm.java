@@ -1,8 +1,8 @@
 package dev.verge.waf.operator;
 
 import dev.verge.waf.regex.Literals;
+import dev.verge.waf.text.Ascii;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ final class Pm implements Operator {
     Set<String> all = new TreeSet<>();
     for (String phrase : phrases) {
       if (!phrase.isEmpty()) {
-        all.add(phrase.toLowerCase(Locale.ROOT));
+        all.add(Ascii.lower(phrase));
       }
     }
     return new Pm(all);

@@ -23,6 +23,9 @@ final class CharacterClass {
     if (in.take("[:")) {
       return posix(in);
     }
+    if (isCollation(in, '.') || isCollation(in, '=')) {
+      throw in.error("[. .] and [= =] are not known");
+    }
     ByteSet from = one(in);
     if (in.peek() != '-' || in.peek(1) == ']' || from.size() != 1) {
       return from;
@@ -40,7 +43,19 @@ final class CharacterClass {
 
   private static ByteSet one(Scanner in) {
     char c = in.next();
-    return c == '\\' ? Escape.read(in, true) : ByteSet.of(c);
+    return c == '\\' ? Escape.read(in, Escape.IN_CLASS) : ByteSet.of(c);
+  }
+
+  /** Whether there is a collating element such as {@code [.ch.]} or {@code [=e=]}. */
+  private static boolean isCollation(Scanner in, char mark) {
+    if (in.peek() != '[' || in.peek(1) != mark) {
+      return false;
+    }
+    int end = 2;
+    while (in.peek(end) != ']' && in.peek(end) != 0) {
+      end++;
+    }
+    return end > 2 && in.peek(end) == ']' && in.peek(end - 1) == mark;
   }
 
   private static int lowest(ByteSet set) {

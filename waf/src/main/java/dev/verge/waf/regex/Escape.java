@@ -2,14 +2,17 @@ package dev.verge.waf.regex;
 
 /** What a backslash and what follows it stand for, when it is a set of bytes. */
 final class Escape {
+  static final int IN_CLASS = -1;
+
   private Escape() {}
 
   /**
    * Reads on behind the backslash.
    *
-   * @param inClass within brackets, where {@code \b} is a backspace and digits are octal
+   * @param groups how many groups have begun, to tell octal digits from back references; {@link
+   *     #IN_CLASS} within brackets, where {@code \b} is a backspace and all digits are octal
    */
-  static ByteSet read(Scanner in, boolean inClass) {
+  static ByteSet read(Scanner in, int groups) {
     char c = in.next();
     return switch (c) {
       case 'd' -> ByteSet.DIGIT;
@@ -31,28 +34,45 @@ final class Escape {
       case 'a' -> ByteSet.of(0x07);
       case 'x' -> ByteSet.of(hex(in));
       case 'o' -> ByteSet.of(braced(in, 8));
-      case 'c' -> ByteSet.of(Character.toUpperCase(in.next()) ^ 0x40);
+      case 'c' -> ByteSet.of(control(in));
       case '0' -> ByteSet.of(Math.max(in.digits(8, 2), 0));
-      default -> other(in, c, inClass);
+      default -> other(in, c, groups);
     };
   }
 
-  private static ByteSet other(Scanner in, char c, boolean inClass) {
+  private static ByteSet other(Scanner in, char c, int groups) {
     if (c >= '1' && c <= '9') {
       in.back();
-      int octal = inClass ? in.digits(8, 3) : -1;
-      if (octal < 0 || octal > 0xFF) {
-        throw in.error("back references cannot be matched in linear time");
-      }
-      return ByteSet.of(octal);
+      return ByteSet.of(octal(in, groups));
     }
-    if (inClass && c == 'b') {
+    if (groups == IN_CLASS && c == 'b') {
       return ByteSet.of('\b');
     }
     if (ByteSet.ALPHA.contains(c)) {
       throw in.error("'\\" + c + "' is not known");
     }
     return ByteSet.of(c);
+  }
+
+  /**
+   * Digits outside brackets refer to a group if they are a single one or if there are so many
+   * groups; else they are octal.
+   */
+  private static int octal(Scanner in, int groups) {
+    int decimal = in.peekNumber();
+    int octal = groups == IN_CLASS || (decimal > 9 && decimal > groups) ? in.digits(8, 3) : -1;
+    if (octal < 0 || octal > 0xFF) {
+      throw in.error("back references cannot be matched in linear time");
+    }
+    return octal;
+  }
+
+  private static int control(Scanner in) {
+    char c = in.next();
+    if (c < ' ' || c > '~') {
+      throw in.error("'\\c' goes before a printable character of ASCII only");
+    }
+    return (c >= 'a' && c <= 'z' ? c - ('a' - 'A') : c) ^ 0x40;
   }
 
   private static int hex(Scanner in) {

@@ -1,5 +1,6 @@
 package dev.verge.waf.regex;
 
+import dev.verge.waf.text.Ascii;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +17,7 @@ public final class Literals {
   private static final int[] NONE = {};
   private static final int PREFIX = 8;
 
-  private final byte[] classOf = new byte[ByteSet.SIZE];
+  private final char[] classOf = new char[ByteSet.SIZE];
   private final int classes;
   private final int[] next;
 
@@ -117,23 +118,16 @@ public final class Literals {
     int count = 1;
     for (String literal : literals) {
       for (int i = 0; i < literal.length(); i++) {
-        int b = lower(literal.charAt(i));
+        int b = Ascii.lower(literal.charAt(i)) & 0xFF;
         if (classOf[b] == 0) {
-          classOf[b] = (byte) count++;
-          if (count > 127) {
-            throw new IllegalArgumentException("literals of more than 126 different bytes");
-          }
+          classOf[b] = (char) count++;
         }
       }
     }
     for (int b = 'A'; b <= 'Z'; b++) {
-      classOf[b] = classOf[lower((char) b)];
+      classOf[b] = classOf[Ascii.lower((char) b)];
     }
     return count;
-  }
-
-  private static int lower(char c) {
-    return c >= 'A' && c <= 'Z' ? c + 32 : c & 0xFF;
   }
 
   /** The trie, level by level, and its table. */
@@ -148,7 +142,7 @@ public final class Literals {
         String text = literals.get(literal);
         for (int i = 0; i < text.length(); i++) {
           int[] row = rows.get(state);
-          int c = classOf[lower(text.charAt(i))];
+          int c = classOf[text.charAt(i) & 0xFF];
           if (row[c] < 0) {
             row[c] = newState();
           }

@@ -23,12 +23,12 @@ sealed interface Node {
   /** A group that captures. */
   record Capture(Node of) implements Node {}
 
-  /** A place between bytes. */
+  /** A place between bytes, as the matching library writes it when lines end with line feeds. */
   enum Place implements Node {
     TEXT_START("\\A"),
     TEXT_END("\\z"),
-    BEFORE_LAST_LINE_END("(?:\\n?\\z)"),
-    LINE_START("(?m:^)"),
+    BEFORE_LAST_LINE_END("\\Z"),
+    LINE_START("(?:\\A|(?m:^))"), // the library finds no line in an empty text
     LINE_END("(?m:$)"),
     WORD_BOUNDARY("\\b"),
     NO_WORD_BOUNDARY("\\B");

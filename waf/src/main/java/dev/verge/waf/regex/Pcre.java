@@ -18,6 +18,7 @@ final class Pcre {
   private final Scanner in;
   private Flags flags = new Flags(false, true, false, false);
   private int depth;
+  private int groups;
 
   private record Flags(boolean ignoreCase, boolean dotAll, boolean multiline, boolean extended) {}
 
@@ -55,9 +56,7 @@ final class Pcre {
   private Node concat() {
     List<Node> parts = new ArrayList<>();
     while (true) {
-      if (flags.extended()) {
-        in.skipCommentsAndSpace();
-      }
+      skipWhatSaysNothing();
       if (in.atEnd() || in.peek() == '|' || in.peek() == ')') {
         return parts.size() == 1 ? parts.getFirst() : new Node.Concat(parts);
       }
@@ -69,9 +68,15 @@ final class Pcre {
     }
   }
 
+  /** Text up to {@code \E}; a repeat behind that is of its last character. */
   private void quoted(List<Node> parts) {
     while (!in.atEnd() && !in.take("\\E")) {
-      parts.add(literal(in.next()));
+      Node last = literal(in.next());
+      if (in.take("\\E")) {
+        parts.add(repeats(last));
+        return;
+      }
+      parts.add(last);
     }
   }
 
@@ -100,14 +105,13 @@ final class Pcre {
           case 'A' -> Node.Place.TEXT_START;
           case 'z' -> Node.Place.TEXT_END;
           case 'Z' -> Node.Place.BEFORE_LAST_LINE_END;
-          case 'E' -> new Node.Concat(List.of());
           default -> null;
         };
     if (place != null) {
       in.next();
       return place;
     }
-    return new Node.Bytes(fold(Escape.read(in, false)));
+    return new Node.Bytes(fold(Escape.read(in, groups)));
   }
 
   private Node group() {
@@ -115,26 +119,29 @@ final class Pcre {
       if (in.peek() == '*') {
         throw in.error("verbs are not supported");
       }
-      return new Node.Capture(closed(alternate()));
+      return capture();
     }
     if (in.take("P<") || (in.peek() == '<' && in.peek(1) != '=' && in.peek(1) != '!')) {
       in.skipPast('>');
-      return new Node.Capture(closed(alternate()));
-    }
-    if (in.take('#')) {
-      in.skipPast(')');
-      return new Node.Concat(List.of());
+      return capture();
     }
     Flags outer = flags;
     flags = readFlags();
     if (in.take(')')) {
       return new Node.Concat(List.of()); // for the rest of the group around
     }
+    in.next();
     Node inside = closed(alternate());
     flags = outer;
     return inside;
   }
 
+  private Node capture() {
+    groups++;
+    return new Node.Capture(closed(alternate()));
+  }
+
+  /** Reads flags up to the {@code :} or {@code )} behind them. */
   private Flags readFlags() {
     boolean on = true;
     boolean i = flags.ignoreCase();
@@ -149,10 +156,7 @@ final class Pcre {
         case 'm' -> m = on;
         case 'x' -> x = on;
         case '-' -> on = false;
-        case ':' -> {
-          return new Flags(i, s, m, x);
-        }
-        case ')' -> {
+        case ':', ')' -> {
           in.back();
           return new Flags(i, s, m, x);
         }
@@ -170,7 +174,8 @@ final class Pcre {
 
   private Node repeats(Node of) {
     Node node = of;
-    while (!in.atEnd()) {
+    while (true) {
+      skipWhatSaysNothing();
       int min;
       int max;
       if (in.take('*')) {
@@ -198,7 +203,20 @@ final class Pcre {
       }
       node = new Node.Repeat(node, min, max, in.take('?'));
     }
-    return node;
+  }
+
+  /** Comments, and an end of quoting without a beginning: what stands around them is one. */
+  private void skipWhatSaysNothing() {
+    while (true) {
+      if (flags.extended()) {
+        in.skipCommentsAndSpace();
+      }
+      if (in.take("(?#")) {
+        in.skipPast(')');
+      } else if (!in.take("\\E")) {
+        return;
+      }
+    }
   }
 
   private Node literal(char c) {

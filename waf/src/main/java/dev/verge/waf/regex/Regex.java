@@ -22,7 +22,7 @@ public final class Regex {
   private Regex(String source, Node node) {
     this.source = source;
     this.required = Requirement.anyOf(node);
-    this.pattern = Pattern.compile(Writer.write(node), Pattern.DOTALL);
+    this.pattern = Pattern.compile(Writer.write(node), Pattern.DOTALL | Pattern.UNIX_LINES);
   }
 
   /**
@@ -35,8 +35,12 @@ public final class Regex {
     return new Regex(source, Pcre.parse(source));
   }
 
-  /** The same as {@link #matches}, quicker for short values that mostly do not match. */
-  public boolean matchesRare(String value) {
+  /**
+   * The same as {@link #matches}, quicker for short values that mostly do not match.
+   *
+   * @param value in lower case, as the literals are that it is searched for first
+   */
+  public boolean matchesLowerCase(String value) {
     if (required.isEmpty() || required.size() > FEW) {
       return matches(value);
     }
@@ -50,7 +54,7 @@ public final class Regex {
 
   /** Whether a value has a match anywhere. */
   public boolean matches(String value) {
-    return pattern.matcher(value).find();
+    return pattern.matcher(CarriageReturns.shown(value)).find();
   }
 
   /**
@@ -59,13 +63,14 @@ public final class Regex {
    * @return null without a match
    */
   public @Nullable String @Nullable [] groups(String value) {
-    Matcher matcher = pattern.matcher(value);
+    Matcher matcher = pattern.matcher(CarriageReturns.shown(value));
     if (!matcher.find()) {
       return null;
     }
     @Nullable String[] groups = new String[Math.min(matcher.groupCount() + 1, MOST_GROUPS)];
     for (int i = 0; i < groups.length; i++) {
-      groups[i] = matcher.group(i);
+      int start = matcher.start(i);
+      groups[i] = start < 0 ? null : value.substring(start, matcher.end(i));
     }
     return groups;
   }

@@ -1,5 +1,6 @@
 package dev.verge.waf.regex;
 
+import dev.verge.waf.text.Ascii;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -63,7 +64,7 @@ final class Requirement {
     Set<String> strings = new HashSet<>();
     for (int b = 0; b < ByteSet.SIZE; b++) {
       if (set.contains(b)) {
-        strings.add(String.valueOf(lower((char) b)));
+        strings.add(String.valueOf(Ascii.lower((char) b)));
       }
     }
     return strings.size() <= MOST_EXACT ? Known.exactly(strings) : Known.NOTHING;
@@ -175,9 +176,5 @@ final class Requirement {
       case '(', ')', '"', '+', '*', '?' -> 0.01;
       default -> 0.003;
     };
-  }
-
-  private static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
   }
 }

@@ -109,6 +109,14 @@ final class Scanner {
     return at == start ? -1 : Integer.parseInt(pattern, start, at, 10);
   }
 
+  /** The number that follows, of up to six digits, without reading on; -1 if there is none. */
+  int peekNumber() {
+    int start = at;
+    int number = number();
+    at = start;
+    return number;
+  }
+
   /** Up to so many digits of a base as a number; -1 if there is none. */
   int digits(int base, int most) {
     int value = -1;

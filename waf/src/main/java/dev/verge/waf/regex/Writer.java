@@ -98,18 +98,32 @@ final class Writer {
       while (to + 1 < ByteSet.SIZE && set.contains(to + 1)) {
         to++;
       }
-      literal(from);
-      if (to > from) {
-        out.append('-');
-        literal(to);
-      }
+      range(from, to);
       from = first(set, to + 1);
     }
     out.append(']');
   }
 
+  private void range(int from, int to) {
+    if (from < '\r' && '\r' <= to) {
+      range(from, '\r' - 1);
+      range('\r', to);
+    } else if (from == '\r' && to > from) {
+      literal(from);
+      range(from + 1, to);
+    } else {
+      literal(from);
+      if (to > from) {
+        out.append('-');
+        literal(to);
+      }
+    }
+  }
+
   private void literal(int b) {
-    if (ByteSet.WORD.contains(b)) {
+    if (b == '\r') {
+      out.append(CarriageReturns.WRITTEN);
+    } else if (ByteSet.WORD.contains(b)) {
       out.append((char) b);
     } else {
       out.append("\\x")

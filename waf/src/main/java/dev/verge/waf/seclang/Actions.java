@@ -63,12 +63,17 @@ final class Actions {
         i++;
         return value.toString();
       }
-      if (c == '\\' && i + 1 < text.length() && text.charAt(i + 1) == '\'') {
+      if (c == '\\' && (next() == '\'' || next() == '\\')) {
         c = text.charAt(++i);
       }
       value.append(c);
     }
     throw new SecLangException(at, "a ' is not closed");
+  }
+
+  /** The character behind this one, or NUL at the end. */
+  private char next() {
+    return i + 1 < text.length() ? text.charAt(i + 1) : 0;
   }
 
   private String plain() {

@@ -101,9 +101,9 @@ public final class SecLang {
         count(at, name, words, 2, 2);
         yield new Directive.UpdateAction(at, words.get(0), actions(at, words.get(1)));
       }
-      case "secruleremovebyid" -> new Directive.Remove(at, By.ID, List.copyOf(words));
-      case "secruleremovebytag" -> new Directive.Remove(at, By.TAG, List.copyOf(words));
-      case "secruleremovebymsg" -> new Directive.Remove(at, By.MSG, List.copyOf(words));
+      case "secruleremovebyid" -> remove(at, name, By.ID, words);
+      case "secruleremovebytag" -> remove(at, name, By.TAG, words);
+      case "secruleremovebymsg" -> remove(at, name, By.MSG, words);
       default -> new Directive.Setting(at, name, List.copyOf(words));
     };
   }
@@ -117,8 +117,14 @@ public final class SecLang {
 
   private static Directive updateTarget(Source at, By by, List<String> words) {
     count(at, "SecRuleUpdateTarget", words, 2, 2);
-    return new Directive.UpdateTarget(
-        at, by, words.get(0), Targets.parse(at, words.get(1).replace(',', '|')));
+    return new Directive.UpdateTarget(at, by, words.get(0), Targets.parseUpdate(at, words.get(1)));
+  }
+
+  private static Directive remove(Source at, String name, By by, List<String> words) {
+    if (words.isEmpty()) {
+      throw new SecLangException(at, name + " does not say which rules");
+    }
+    return new Directive.Remove(at, by, List.copyOf(words));
   }
 
   private static List<Action> actions(Source at, String text) {
@@ -145,6 +151,9 @@ public final class SecLang {
     }
     Path path = folder == null ? Path.of(pattern) : folder.resolve(pattern);
     List<Path> files = pattern.contains("*") ? matching(path) : List.of(path);
+    if (files.isEmpty()) {
+      throw new SecLangException(at, "there is no file like " + path);
+    }
     for (Path file : files) {
       if (!Files.isRegularFile(file)) {
         throw new SecLangException(at, "there is no file " + file);

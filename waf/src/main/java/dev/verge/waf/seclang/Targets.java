@@ -10,34 +10,46 @@ import org.jspecify.annotations.Nullable;
 public final class Targets {
   private final Source at;
   private final String text;
+  private final String separators;
   private int i;
 
-  private Targets(Source at, String text) {
+  private Targets(Source at, String text, String separators) {
     this.at = at;
     this.text = text;
+    this.separators = separators;
   }
 
-  /** Reads targets; a wrong one is a {@link SecLangException}. */
+  /** Reads targets with bars between; a wrong one is a {@link SecLangException}. */
   public static List<Target> parse(Source at, String text) {
-    return new Targets(at, text).list();
+    return new Targets(at, text, "|").list();
+  }
+
+  /** Reads the targets of an update, which may have commas between. */
+  static List<Target> parseUpdate(Source at, String text) {
+    return new Targets(at, text, "|,").list();
   }
 
   private List<Target> list() {
     List<Target> targets = new ArrayList<>();
-    do {
+    while (true) {
       targets.add(target());
-    } while (take('|'));
-    return targets;
+      skipSpaces();
+      if (i == text.length()) {
+        return targets;
+      }
+      if (!isSeparator(text.charAt(i++))) {
+        throw new SecLangException(
+            at, "a separator is missing before '" + text.substring(i - 1) + "' in '" + text + "'");
+      }
+    }
   }
 
   private Target target() {
-    while (take(' ')) {
-      // spaces around the separator
-    }
+    skipSpaces();
     boolean excluded = take('!');
     boolean counted = take('&');
     int start = i;
-    while (i < text.length() && text.charAt(i) != ':' && text.charAt(i) != '|') {
+    while (i < text.length() && text.charAt(i) != ':' && !isSeparator(text.charAt(i))) {
       i++;
     }
     String collection = text.substring(start, i).strip().toUpperCase(Locale.ROOT);
@@ -54,7 +66,7 @@ public final class Targets {
     if (!collection.equals("XML") && take('/')) {
       selector = new Selector.Pattern(pattern());
     } else {
-      selector = new Selector.Name(until(quoted ? '\'' : '|'));
+      selector = new Selector.Name(until(quoted ? "'" : separators));
     }
     if (quoted && !take('\'')) {
       throw new SecLangException(at, "a ' is not closed in '" + text + "'");
@@ -81,12 +93,22 @@ public final class Targets {
     throw new SecLangException(at, "a / is not closed in '" + text + "'");
   }
 
-  private String until(char end) {
+  private String until(String ends) {
     int start = i;
-    while (i < text.length() && text.charAt(i) != end) {
+    while (i < text.length() && ends.indexOf(text.charAt(i)) < 0) {
       i++;
     }
     return text.substring(start, i).strip();
+  }
+
+  private boolean isSeparator(char c) {
+    return separators.indexOf(c) >= 0;
+  }
+
+  private void skipSpaces() {
+    while (take(' ')) {
+      // spaces around separators
+    }
   }
 
   private boolean take(char c) {

@@ -9,24 +9,9 @@ final class CssEscapes {
   private CssEscapes() {}
 
   static String decode(String value) {
-    int i = value.indexOf('\\');
-    if (i < 0) {
-      return value;
-    }
-    Output out = Output.beginning(value, i);
-    while (i < value.length()) {
-      char c = value.charAt(i);
-      if (c == '\\') {
-        i = decodeEscape(value, i + 1, out);
-      } else {
-        out.add(c);
-        i++;
-      }
-    }
-    return out.orSame(value);
+    return Backslashes.decode(value, CssEscapes::decodeEscape);
   }
 
-  /** Where the escape ends whose backslash stands before {@code i}. */
   private static int decodeEscape(String value, int i, Output out) {
     int digits = Bytes.hexDigits(value, i, 6);
     if (digits > 0) {

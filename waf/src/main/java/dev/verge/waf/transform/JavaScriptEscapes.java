@@ -5,43 +5,20 @@ final class JavaScriptEscapes {
   private JavaScriptEscapes() {}
 
   static String decode(String value) {
-    int i = value.indexOf('\\');
-    if (i < 0) {
-      return value;
-    }
-    Output out = Output.beginning(value, i);
-    while (i < value.length()) {
-      char c = value.charAt(i);
-      if (c == '\\' && i + 1 < value.length()) {
-        i += decodeEscape(value, i, out);
-      } else {
-        out.add(c);
-        i++;
-      }
-    }
-    return out.orSame(value);
+    return Backslashes.decode(value, JavaScriptEscapes::decodeEscape);
   }
 
-  /** How long the escape was. */
-  private static int decodeEscape(String value, int backslash, Output out) {
-    int i = backslash + 1;
-    char c = value.charAt(i);
-    if (c == 'u' && Bytes.hexDigits(value, i + 1, 4) == 4) {
+  private static int decodeEscape(String value, int i, Output out) {
+    if (value.startsWith("u", i) && Bytes.hexDigits(value, i + 1, 4) == 4) {
       out.add(Bytes.narrowed(Bytes.hexNumber(value, i + 1, 4)));
-      return 6;
+      return i + 5;
     }
-    if (c == 'x' && Bytes.hexDigits(value, i + 1, 2) == 2) {
+    if (value.startsWith("x", i) && Bytes.hexDigits(value, i + 1, 2) == 2) {
       out.add(Bytes.hexNumber(value, i + 1, 2));
-      return 4;
+      return i + 3;
     }
     // Three digits only as far as they make one byte.
-    int octal = Bytes.octalDigits(value, i, c <= '3' ? 3 : 2);
-    if (octal > 0) {
-      out.add(Bytes.octalNumber(value, i, octal));
-      return 1 + octal;
-    }
-    int control = Bytes.controlCharacter(c);
-    out.add(control < 0 ? c : control);
-    return 2;
+    boolean fits = i < value.length() && value.charAt(i) <= '3';
+    return Backslashes.decodeOctalOrLetter(value, i, fits ? 3 : 2, out);
   }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +16,16 @@ import org.junit.jupiter.api.Test;
  * that was and what the columns are.
  */
 final class LibinjectionTest {
+  /**
+   * What is found although libinjection stops reading a tag at a byte 0xFF, where a C {@code char}
+   * has a sign; browsers read on.
+   */
+  private static final Map<String, String> READ_FURTHER =
+      Map.of(
+          "<a x \u00ff=1 onclick=x>", "11000",
+          "<a x=\u00ff onclick=x>", "11000",
+          "<a x='1'\u00ff onclick=x>", "11100");
+
   private static final List<Verdict> VERDICTS =
       Tables.lines("libinjection-verdicts.txt").stream().map(Verdict::parse).toList();
 
@@ -26,7 +37,9 @@ final class LibinjectionTest {
   private record Verdict(String value, String fingerprint, String readings, String contexts) {
     static Verdict parse(String line) {
       String[] columns = line.split("\t", -1);
-      return new Verdict(decode(columns[0]), columns[1], columns[2], columns[3]);
+      String value = decode(columns[0]);
+      String contexts = READ_FURTHER.getOrDefault(value, columns[3]);
+      return new Verdict(value, columns[1], columns[2], contexts);
     }
 
     private static String decode(String encoded) {

@@ -43,6 +43,8 @@ final class XssTest {
       strings = {
         "<img src=x onerror=alert(1)>",
         "<p style='x'>",
+        "<img \u00ffsrc=x onerror=alert(1)>",
+        "<img src=\u00ffx onerror=alert(1)>",
         "<p xmlns:a=b>",
         "<animate attributename='href'>",
         "<a href='javascript:x'>"

@@ -49,6 +49,15 @@ class IpMatchTest {
   }
 
   @Test
+  void versionFourWrittenAsVersionSixIsVersionFour() {
+    yes("ipMatch", "::ffff:0:0/96", "192.0.2.1", "::ffff:192.0.2.1", "::ffff:c000:201");
+    no("ipMatch", "::ffff:0:0/96", "::1");
+    yes("ipMatch", "::ffff:10.0.0.0/104", "10.1.2.3");
+    no("ipMatch", "::ffff:10.0.0.0/104", "11.1.2.3");
+    yes("ipMatch", "10.0.0.0/8", "::ffff:10.1.2.3");
+  }
+
+  @Test
   void oneOfSeveralIsEnough() {
     yes("ipMatch", "127.0.0.1,::1, 10.0.0.0/8", "127.0.0.1", "::1", "10.2.3.4");
     no("ipMatch", "127.0.0.1,::1, 10.0.0.0/8", "127.0.0.2");
@@ -89,6 +98,9 @@ class IpMatchTest {
         ",1.2.3.4",
         "1.2.3.4 5.6.7.8");
     refused("ipMatch", "10.0.0.0/33", "10.0.0.0/-1", "::/129", "/8", "2001:db8::/-1");
+    refused("ipMatch", "10.0.0.0/x", "10.0.0.0/", "10.0.0.0/8x", "10.0.0.0/4294967320");
+    refused("ipMatch", "10.0.0.0/+8", "10.0.0.0/ 8", "10.0.0.0/8/8", "10.0.0.0/255.0.0.0");
+    refused("ipMatch", "::ffff:0:0/95", "::ffff:0:0/129");
     refused("ipMatchFromFile", "phrases.data");
   }
 

@@ -59,6 +59,15 @@ class NumericOperatorsTest {
   }
 
   @Test
+  void longNumbersKeepTheirDigits() {
+    no("eq", "21474836480", "21474836481", "214748364800");
+    yes("lt", "21474836480", "21474836479");
+    yes("eq", "21474836480", "21474836480");
+    yes("eq", "" + Long.MAX_VALUE, "" + Long.MAX_VALUE, "9".repeat(40));
+    no("eq", "" + Long.MAX_VALUE, "" + (Long.MAX_VALUE - 1));
+  }
+
+  @Test
   void intsAreComparedAsIntegers() {
     Random random = new Random(20260106);
     for (int i = 0; i < 2_000; i++) {

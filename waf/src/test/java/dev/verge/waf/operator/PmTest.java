@@ -36,6 +36,8 @@ class PmTest {
   void bytesBeyondAsciiAreThemselves() {
     yes("pm", "\u00E9t\u00E9 \u00FF", "\u00E9T\u00E9", "\u00FF");
     no("pm", "\u00E9", "\u00C9", "e");
+    yes("pm", "\u00C9", "\u00C9");
+    no("pm", "\u00C9", "\u00E9");
   }
 
   @Test
@@ -99,5 +101,25 @@ class PmTest {
     assertThatThrownBy(() -> compile("pmFromFile", "phrases.data nope.data"))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("nope.data");
+  }
+
+  @Test
+  void barsHoldBytesInHexadecimal() {
+    yes("pm", "|41 42|", "ab");
+    yes("pm", "x|6a2F|y", "XJ/Y");
+    no("pm", "|41 42|", "a", "b", "41");
+    yes("pm", "|61 20 62| c", "a b", "c");
+    no("pm", "|61 20 62| c", "a", "b");
+    yes("pm", "|ff|", "\u00FF");
+    yes("pm", "a\\:b \\\\", "a:b", "\\");
+  }
+
+  @Test
+  void otherBarsAndBackslashesAreThemselves() {
+    yes("pm", "a|b", "a|b");
+    no("pm", "a|b", "a", "b", "ab");
+    yes("pm", "|| |4| |xy|", "||", "|4|", "|XY|");
+    yes("pm", "\\n |41|", "\\n", "|41|");
+    no("pm", "\\n |41|", "a", "\n");
   }
 }

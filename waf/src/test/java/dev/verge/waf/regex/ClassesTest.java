@@ -51,6 +51,8 @@ class ClassesTest {
   void specialCharactersAreThemselvesInBrackets() {
     bytes("[.*+?(){}|$[]", "$()*+.?[{|}");
     bytes("[\\\\]", "\\");
+    bytes("[[.]", ".[");
+    bytes("[[=a]", "=[a");
     bytes("[#\\s]", "\t\n\u000B\f\r #");
   }
 

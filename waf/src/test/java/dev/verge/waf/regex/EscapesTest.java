@@ -73,6 +73,16 @@ class EscapesTest {
   }
 
   @Test
+  void digitsAreOctalWhereThereAreNotSoManyGroups() {
+    bytes("\\101", "A");
+    bytes("\\377", "\u00FF");
+    matches("^\\1011$", "A1");
+    matches("^(a)\\12$", "a\n");
+    matches("^" + "()".repeat(11) + "\\12$", "\n");
+    misses("(?:a)\\11", "aa");
+  }
+
+  @Test
   void otherCharactersStandForThemselves() {
     for (char c : ".*+?()[]{}|^$\\/-'\"#%&,:;<=>@_`~! ".toCharArray()) {
       bytes("\\" + c, String.valueOf(c));
@@ -88,5 +98,13 @@ class EscapesTest {
     misses("\\Qa|b", "a", "b");
     matches("^a\\Q\\Eb$", "ab");
     matches("^a\\Eb$", "ab");
+  }
+
+  @Test
+  void aRepeatBehindQuotedTextIsOfItsLastCharacter() {
+    matches("^\\Qab\\E{2}$", "abb");
+    misses("^\\Qab\\E{2}$", "abab", "ab", "ab{2}");
+    matches("^a\\E{2}$", "aa");
+    matches("^\\Q+\\E+$", "++");
   }
 }

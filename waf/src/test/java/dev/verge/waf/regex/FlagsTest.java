@@ -5,6 +5,7 @@ import static dev.verge.waf.regex.Expressions.bytes;
 import static dev.verge.waf.regex.Expressions.matches;
 import static dev.verge.waf.regex.Expressions.misses;
 import static dev.verge.waf.regex.Expressions.range;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +88,15 @@ class FlagsTest {
     matches("(?m)\\Aa", "a");
     misses("(?m)\\Ab", "a\nb");
     misses("(?m)a\\z", "a\nb");
+    matches("(?m)^$", "", "a\n\nb");
+    misses("(?m)^$", "a", "a\nb");
+  }
+
+  @Test
+  void onlyLineFeedsEndLines() {
+    misses("(?m)^b", "a\rb", "a\u0085b");
+    misses("(?m)a$", "a\rb", "a\u0085b");
+    misses("a\\Z", "a\r", "a\r\n", "a\u0085");
   }
 
   @Test
@@ -96,6 +106,19 @@ class FlagsTest {
     misses("a\\z", "a\n");
     matches("a\\Z", "a", "a\n");
     misses("a\\Z", "a\n\n", "a\nb");
+  }
+
+  @Test
+  void theEndBeforeTheLastLineFeedLeavesItThere() {
+    assertThat(Regex.compile("a\\Z").groups("a\n")).containsExactly("a");
+    matches("^a\\Z\\n$", "a\n");
+  }
+
+  @Test
+  void flagsForAnEmptyGroupEndWithIt() {
+    misses("(?i:)a", "A");
+    misses("(?s-s:)(?i:)ab", "AB");
+    matches("^(?i:)a$", "a");
   }
 
   @Test
@@ -112,11 +135,13 @@ class FlagsTest {
     matches("(?x)^a\\ b[ ]c\\#$", "a b c#");
     matches("(?x: a b ) c", "ab c");
     misses("(?x: a b ) c", "abc");
+    matches("(?x)^a {2} + $", "aa", "aaaa");
     matches("a #b", "a #b");
   }
 
   @Test
   void commentsInParenthesesSayNothing() {
     matches("^a(?#whatever [ is here|)b$", "ab");
+    matches("^a(?#two of them){2}$", "aa");
   }
 }

@@ -1,6 +1,7 @@
 package dev.verge.waf.regex;
 
 import static dev.verge.waf.regex.Expressions.lower;
+import static dev.verge.waf.regex.Expressions.range;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -62,6 +63,16 @@ class LiteralsTest {
     assertThat(found("\u00E9", "\u00C9")).isEmpty();
     assertThat(found("[", "{")).isEmpty();
     assertThat(found("@", "`")).isEmpty();
+  }
+
+  @Test
+  void everyByteMayBeInALiteral() {
+    List<String> all = range(0, 0xFF).chars().mapToObj(Character::toString).toList();
+    Literals.Search search = search(all);
+    for (int b = 0; b <= 0xFF; b++) {
+      String value = Character.toString(b);
+      assertThat(BitSet.valueOf(search.find(value))).isEqualTo(found(all, value));
+    }
   }
 
   @Test

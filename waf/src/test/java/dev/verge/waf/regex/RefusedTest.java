@@ -56,6 +56,12 @@ class RefusedTest {
         "[[:nope:]]",
         "[[:alpha]",
         "[\\y]",
+        "[[.a.]]",
+        "[[.space.]b]",
+        "[[=a=]]",
+        "\\8",
+        "\\800",
+        "(a)\\9",
       })
   void whatIsNotKnownIsRefused(String pattern) {
     assertRefused(pattern);
@@ -97,6 +103,10 @@ class RefusedTest {
         "\\o{8}",
         "\\o1",
         "\\c",
+        "\\c\u00FF",
+        "\\c\u00B5",
+        "\\c\n",
+        "\\400",
         "a{2,1}",
         "a{1001}",
         "a{0,1001}",

@@ -41,6 +41,12 @@ class ActionsTest {
   }
 
   @Test
+  void anEscapedBackslashEscapesNoQuote() {
+    assertThat(parse("msg:'a\\\\',log"))
+        .containsExactly(new Action("msg", "a\\"), new Action("log", ""));
+  }
+
+  @Test
   void aQuotedValueMayBeEmpty() {
     assertThat(parse("msg:'',tag:x"))
         .containsExactly(new Action("msg", ""), new Action("tag", "x"));

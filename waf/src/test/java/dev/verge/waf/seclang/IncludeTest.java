@@ -105,4 +105,12 @@ class IncludeTest {
     Files.createDirectories(file.getParent());
     return Files.write(file, List.of(lines), UTF_8);
   }
+
+  @Test
+  void aStarThatNothingFitsIsAnError() throws IOException {
+    Path file = write("a.conf", "Include rules/*.conf");
+    assertThatThrownBy(() -> SecLang.read(file))
+        .isInstanceOf(SecLangException.class)
+        .hasMessage(file + ":1: there is no file like " + folder.resolve("rules/*.conf"));
+  }
 }

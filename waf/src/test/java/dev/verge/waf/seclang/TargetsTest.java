@@ -23,6 +23,7 @@ class TargetsTest {
 
   @Test
   void spacesAroundBarsDoNotMatter() {
+    assertThat(parse("ARGS:/a/ |TX ")).containsExactly(pattern("ARGS", "a"), target("TX", null));
     assertThat(parse("ARGS | ARGS_NAMES | ARGS:x | TX"))
         .containsExactly(
             target("ARGS", null),
@@ -91,6 +92,9 @@ class TargetsTest {
     assertError("ARGS:/a\\/", "a / is not closed in 'ARGS:/a\\/'");
     assertError("ARGS:'a", "a ' is not closed in 'ARGS:'a'");
     assertError("ARGS:'/a/", "a ' is not closed in 'ARGS:'/a/'");
+    assertError("ARGS:/a/b|TX", "a separator is missing before 'b|TX' in 'ARGS:/a/b|TX'");
+    assertError("ARGS:'a'b", "a separator is missing before 'b' in 'ARGS:'a'b'");
+    assertError("ARGS:/a/,TX", "a separator is missing before ',TX' in 'ARGS:/a/,TX'");
   }
 
   private static void assertError(String text, String message) {

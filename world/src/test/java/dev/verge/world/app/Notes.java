@@ -7,6 +7,8 @@ import static dev.verge.Consistency.orForward;
 import static dev.verge.Consistency.orStale;
 import static dev.verge.Consistency.readYourWrites;
 import static dev.verge.Consistency.strongPerUser;
+import static dev.verge.Limit.perMinute;
+import static dev.verge.Limit.user;
 
 import dev.verge.App;
 import dev.verge.Context;
@@ -43,6 +45,10 @@ public final class Notes implements App {
     edge.sessions("sessions").revocations("revocations");
     edge.origin(Clock.class, origin -> () -> "late", because("there is one clock"));
     edge.get("/where", Notes::where);
+    edge.sessions("sessions");
+    edge.post("/sign-in/{user}", c -> Response.text(c.sessions().start(c.path("user")).token()));
+    edge.get("/limited", c -> Response.text("in")).limit(perMinute(3));
+    edge.get("/mine", c -> Response.text(c.user())).limit(perMinute(2).by(user()).named("mine"));
     edge.get("/items", c -> Response.json(c.sql("catalog").query("SELECT * FROM items")));
     edge.get("/items/cached", Notes::cached);
     edge.post("/items", Notes::add);

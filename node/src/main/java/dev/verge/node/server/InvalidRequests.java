@@ -1,4 +1,4 @@
-package dev.verge.node;
+package dev.verge.node.server;
 
 import dev.verge.Problem;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -6,10 +6,11 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import org.jspecify.annotations.Nullable;
 
 /** What to answer to bytes that are not a request, or break a bound while they are read. */
-final class InvalidRequests {
+public final class InvalidRequests {
   private InvalidRequests() {}
 
-  static Problem problem(@Nullable Throwable cause) {
+  /** What to answer, from what the decoder says; null: it does not say. */
+  public static Problem problem(@Nullable Throwable cause) {
     return switch (cause) {
       case TooLongHttpHeaderException e ->
           Problem.of(431, "Request header fields too large", "the header block is too large");

@@ -1,6 +1,6 @@
-package dev.verge.node;
+package dev.verge.node.server;
 
-import dev.verge.node.config.Settings;
+import dev.verge.node.config.Limits;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -19,8 +19,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * port, with the bounds that must hold before a request exists. Thread-safe.
  */
 public final class EdgeServer implements AutoCloseable {
-  private static final int IDLE_SECONDS = 60;
+  static final int IDLE_SECONDS = 60;
   private static final int MAX_STREAMS = 100;
+
+  /** Streams that a client may take back in that time, else the connection ends. */
+  private static final int MAX_RESETS = 100;
+
+  private static final int RESET_SECONDS = 10;
   private static final int MAX_REQUEST_LINE = 16 * 1024;
   private static final long PATIENCE_SECONDS = 10;
 
@@ -40,6 +45,7 @@ public final class EdgeServer implements AutoCloseable {
   /**
    * Listens; returns when the port accepts connections.
    *
+   * @param vertx from {@link Doors#vertx}
    * @param port 0: any
    * @param accept called on an event loop for each request
    * @param invalid called on an event loop for what is not HTTP or breaks a bound; must answer it
@@ -49,7 +55,7 @@ public final class EdgeServer implements AutoCloseable {
       Vertx vertx,
       String host,
       int port,
-      Settings.Limits limits,
+      Limits limits,
       Handler<HttpServerRequest> accept,
       Handler<HttpServerRequest> invalid) {
     SocketAddress address =
@@ -57,15 +63,22 @@ public final class EdgeServer implements AutoCloseable {
             ? SocketAddress.sharedRandomPort(SHARED_PORTS.incrementAndGet(), host)
             : SocketAddress.inetSocketAddress(port, host);
     HttpServerOptions options = options(limits);
+    Doors doors = Doors.of(vertx);
+    Door door = new Door(limits);
+    Handler<HttpServerRequest> known =
+        http -> {
+          door.begin(http);
+          accept.handle(http);
+        };
     AtomicInteger actual = new AtomicInteger();
     DeploymentOptions perCore =
         new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
     try {
       String id =
           vertx
-              .deployVerticle(
-                  () -> new Acceptor(address, options, accept, invalid, actual), perCore)
+              .deployVerticle(() -> new Acceptor(address, options, known, invalid, actual), perCore)
               .await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      doors.open(actual.get(), door);
       return new EdgeServer(vertx, id, actual.get());
     } catch (Exception e) {
       // Whatever the cause was, checked or not, await throws it as it is.
@@ -81,6 +94,7 @@ public final class EdgeServer implements AutoCloseable {
 
   @Override
   public void close() {
+    Doors.of(vertx).close(port);
     try {
       vertx.undeploy(deployment).await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
@@ -88,7 +102,7 @@ public final class EdgeServer implements AutoCloseable {
     }
   }
 
-  private static HttpServerOptions options(Settings.Limits limits) {
+  private static HttpServerOptions options(Limits limits) {
     return new HttpServerOptions()
         .setMaxHeaderSize(limits.headers())
         .setMaxInitialLineLength(MAX_REQUEST_LINE)
@@ -96,6 +110,9 @@ public final class EdgeServer implements AutoCloseable {
             new Http2Settings()
                 .setMaxHeaderListSize(limits.headers())
                 .setMaxConcurrentStreams(MAX_STREAMS))
+        .setHttp2RstFloodMaxRstFramePerWindow(MAX_RESETS)
+        .setHttp2RstFloodWindowDuration(RESET_SECONDS)
+        .setHttp2RstFloodWindowDurationTimeUnit(TimeUnit.SECONDS)
         .setTcpNoDelay(true)
         .setIdleTimeout(IDLE_SECONDS);
   }

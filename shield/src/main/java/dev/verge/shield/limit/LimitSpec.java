@@ -1,0 +1,137 @@
+package dev.verge.shield.limit;
+
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/**
+ * What a limit is. Immutable.
+ *
+ * @param name names it in headers, between locations and in counts: 1 to 64 of {@code a-z 0-9 . _
+ *     -}
+ * @param permits how many requests of one key are admitted in {@code window}, 1 to 1,000,000 and at
+ *     most one for each microsecond of the window
+ * @param window 1 ms to 1 day; at least 1 s for a global limit, since locations hear of each other
+ *     a few times a second
+ * @param algorithm how permits come back
+ * @param scope whether each location counts for itself
+ * @param memoryBytes the most that the state of all keys takes at one location, 64 KiB to 1 GiB; it
+ *     is taken as it is needed
+ */
+public record LimitSpec(
+    String name, int permits, Duration window, Algorithm algorithm, Scope scope, long memoryBytes) {
+  /** Room for 60,000 live keys of a window of 60 permits, or 800,000 of a token bucket. */
+  public static final long DEFAULT_MEMORY_BYTES = 16L << 20;
+
+  static final int MAX_PERMITS = 1_000_000;
+  private static final Duration MIN_WINDOW = Duration.ofMillis(1);
+  private static final Duration MIN_GLOBAL_WINDOW = Duration.ofSeconds(1);
+  static final Duration MAX_WINDOW = Duration.ofDays(1);
+  private static final long MIN_MEMORY_BYTES = 64L << 10;
+  private static final long MAX_MEMORY_BYTES = 1L << 30;
+  private static final Pattern NAME = Pattern.compile("[a-z0-9._-]{1,64}");
+
+  /** How permits come back. */
+  public sealed interface Algorithm {}
+
+  /** Each permit comes back one window after it was spent. */
+  public record SlidingWindow() implements Algorithm {}
+
+  /**
+   * Permits come back one by one, evenly over the window.
+   *
+   * @param burst how many may be spent at once, 1 to 1,000,000
+   */
+  public record TokenBucket(int burst) implements Algorithm {}
+
+  /** Where a key's requests are counted together. */
+  public enum Scope {
+    /** At each location for itself: exact. */
+    LOCAL,
+    /** At all locations together, by {@link GlobalLimits}. */
+    GLOBAL
+  }
+
+  public LimitSpec {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "a limit's name has 1 to 64 of a-z 0-9 . _ -, not \"" + name + "\"");
+    }
+    check(name, permits >= 1 && permits <= MAX_PERMITS, "permits are 1 to 1000000, not " + permits);
+    checkWindow(name, window, scope);
+    check(
+        name,
+        permits <= window.toNanos() / 1_000,
+        permits + " permits in " + window + " are more than one for each microsecond");
+    check(
+        name,
+        memoryBytes >= MIN_MEMORY_BYTES && memoryBytes <= MAX_MEMORY_BYTES,
+        "memory is 65536 to 1073741824 bytes, not " + memoryBytes);
+    if (algorithm instanceof TokenBucket(int burst)) {
+      check(name, burst >= 1 && burst <= MAX_PERMITS, "a burst is 1 to 1000000, not " + burst);
+      check(
+          name,
+          refillNanos(permits, window, burst) <= MAX_WINDOW.toNanos(),
+          "a burst of " + burst + " at " + permits + " in " + window + " takes more than a day");
+    }
+  }
+
+  /** A sliding window, counted at each location for itself. */
+  public static LimitSpec sliding(String name, int permits, Duration window) {
+    return new LimitSpec(
+        name, permits, window, new SlidingWindow(), Scope.LOCAL, DEFAULT_MEMORY_BYTES);
+  }
+
+  /** A token bucket, counted at each location for itself. */
+  public static LimitSpec bucket(String name, int permits, Duration window, int burst) {
+    return new LimitSpec(
+        name, permits, window, new TokenBucket(burst), Scope.LOCAL, DEFAULT_MEMORY_BYTES);
+  }
+
+  /** The same limit, counted at all locations together. */
+  public LimitSpec global() {
+    return new LimitSpec(name, permits, window, algorithm, Scope.GLOBAL, memoryBytes);
+  }
+
+  /** The same limit with another bound of its memory. */
+  public LimitSpec withMemoryBytes(long bytes) {
+    return new LimitSpec(name, permits, window, algorithm, scope, bytes);
+  }
+
+  /** How many requests of a key that was idle are admitted at once. */
+  public int capacity() {
+    return algorithm instanceof TokenBucket(int burst) ? burst : permits;
+  }
+
+  /** After how long an idle key has all its permits back, nanoseconds, without rounding. */
+  long spanNanos() {
+    return algorithm instanceof TokenBucket(int burst)
+        ? refillNanos(permits, window, burst)
+        : window.toNanos();
+  }
+
+  /** After how long an admission matters no more, however it is counted, nanoseconds. */
+  long horizonNanos() {
+    return spanNanos() + window.toNanos();
+  }
+
+  private static long refillNanos(int permits, Duration window, int burst) {
+    return Math.ceilDiv(window.toNanos(), permits) * burst;
+  }
+
+  private static void checkWindow(String name, Duration window, Scope scope) {
+    check(
+        name,
+        window.compareTo(MIN_WINDOW) >= 0 && window.compareTo(MAX_WINDOW) <= 0,
+        "a window is 1 ms to 1 day, not " + window);
+    check(
+        name,
+        scope == Scope.LOCAL || window.compareTo(MIN_GLOBAL_WINDOW) >= 0,
+        "a global limit's window is at least 1 s, not " + window);
+  }
+
+  private static void check(String name, boolean holds, String what) {
+    if (!holds) {
+      throw new IllegalArgumentException("limit " + name + ": " + what);
+    }
+  }
+}

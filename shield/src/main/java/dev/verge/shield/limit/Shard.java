@@ -1,0 +1,146 @@
+package dev.verge.shield.limit;
+
+import java.util.function.LongSupplier;
+
+/**
+ * A part of a limit's table: 64 slots under one lock. A key has one set of 8 slots to be in.
+ *
+ * <p>A slot whose permits have all come back says the same as no slot, so it is free. When all
+ * slots of a set are taken, the one with the least evidence goes for a newcomer: the fewest permits
+ * spent, among equals the one that would be free first. So a flood of keys that are seen once
+ * pushes out its like, not a client at its limit; and to forget is only ever to admit.
+ */
+final class Shard {
+  static final int SLOTS = 64;
+  private static final int WAYS = 8;
+
+  /** Which key a slot is of. */
+  private final long[] keys = new long[SLOTS];
+
+  /** When all permits of a slot are back, nanoseconds; the slot is free then. */
+  final long[] clear = new long[SLOTS];
+
+  /** Permits that are spent and not back, as of when the slot was last looked at. */
+  final int[] spent = new int[SLOTS];
+
+  /** What else the meter keeps, {@link Meter#words} for each slot. */
+  final int[] words;
+
+  /** What was admitted here and other locations are not told yet; none for a local limit. */
+  private final int[] untold;
+
+  private final LimitSpec spec;
+  private final Meter meter;
+  private final LongSupplier clock;
+  private final boolean global;
+
+  private long allowed;
+  private long refused;
+  private long forgotten;
+  private long neverTold;
+
+  /**
+   * @param clock nanoseconds, read under the lock so that a slot's time never goes back
+   */
+  Shard(LimitSpec spec, Meter meter, LongSupplier clock) {
+    this.spec = spec;
+    this.meter = meter;
+    this.clock = clock;
+    words = new int[SLOTS * meter.words()];
+    global = spec.scope() == LimitSpec.Scope.GLOBAL;
+    untold = new int[global ? SLOTS : 0];
+  }
+
+  /** What 64 slots take, with what the arrays and objects themselves cost. */
+  static long bytes(Meter meter) {
+    return SLOTS * (2L * Long.BYTES + (2L + meter.words()) * Integer.BYTES) + 256;
+  }
+
+  /** Where a slot's words begin. */
+  int word(int slot) {
+    return slot * meter.words();
+  }
+
+  synchronized Decision take(long key) {
+    long now = clock.getAsLong();
+    int slot = slot(key, now);
+    boolean allow = spent[slot] < spec.capacity();
+    if (allow) {
+      meter.spend(this, slot, now, now, 1);
+      allowed++;
+      if (global) {
+        untold[slot]++;
+      }
+    } else {
+      refused++;
+    }
+    int remaining = Math.max(0, spec.capacity() - spent[slot]);
+    return new Decision(spec, allow, remaining, meter.more(this, slot, now));
+  }
+
+  /** Spends what another location admitted. */
+  synchronized void enter(long key, int count, long ageNanos) {
+    long now = clock.getAsLong();
+    meter.spend(this, slot(key, now), now, now - ageNanos, count);
+  }
+
+  /** Shows a selection what other locations are not told yet. */
+  synchronized void offer(Selection selection) {
+    for (int count : untold) {
+      selection.offer(count);
+    }
+  }
+
+  /** Gives out what the selection takes; that counts as told. */
+  synchronized void tell(Selection selection, Counts counts) {
+    for (int slot = 0; slot < untold.length; slot++) {
+      if (selection.takes(untold[slot])) {
+        counts.add(keys[slot], untold[slot]);
+        untold[slot] = 0;
+      }
+    }
+  }
+
+  synchronized LimitCounts counts() {
+    return new LimitCounts(allowed, refused, forgotten, neverTold);
+  }
+
+  /** The key's slot, settled; another one's is given up for it when there is none. */
+  private int slot(long key, long now) {
+    int first = (int) key & (SLOTS - WAYS);
+    int victim = first;
+    for (int slot = first; slot < first + WAYS; slot++) {
+      if (keys[slot] == key) {
+        meter.settle(this, slot, now);
+        return slot;
+      }
+      if (lessEvidence(slot, victim, now)) {
+        victim = slot;
+      }
+    }
+    if (taken(victim, now)) {
+      forgotten++;
+    }
+    if (global) {
+      neverTold += untold[victim];
+      untold[victim] = 0;
+    }
+    keys[victim] = key;
+    clear[victim] = 0;
+    meter.settle(this, victim, now);
+    return victim;
+  }
+
+  private boolean lessEvidence(int slot, int than, long now) {
+    if (!taken(than, now)) {
+      return false;
+    }
+    return !taken(slot, now)
+        || spent[slot] < spent[than]
+        || (spent[slot] == spent[than] && clear[slot] < clear[than]);
+  }
+
+  private boolean taken(int slot, long now) {
+    return clear[slot] > now || (global && untold[slot] > 0);
+  }
+}
