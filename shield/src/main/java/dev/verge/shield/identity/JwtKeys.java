@@ -104,7 +104,8 @@ public final class JwtKeys implements AutoCloseable {
           Executors.newSingleThreadScheduledExecutor(
               Thread.ofVirtual().name("verge-jwt-keys").factory());
       Runnable tick = () -> sources.forEach(KeySource::tick);
-      var _ = ticker.scheduleWithFixedDelay(tick, 0, 1, TimeUnit.SECONDS);
+      tick.run(); // so that the first request finds the first fetch under way
+      var _ = ticker.scheduleWithFixedDelay(tick, 1, 1, TimeUnit.SECONDS);
     }
   }
 
@@ -127,12 +128,12 @@ public final class JwtKeys implements AutoCloseable {
   }
 
   private KeySource file(Path file, Set<String> allowed, Function<KeySet, KeySet> complete) {
-    FileKeys fetch = new FileKeys(file);
     Function<String, KeySet> parse =
         text -> complete.apply(KeySet.strict(text, algorithms(allowed)));
+    KeySource source = source("the key set " + file, new FileKeys(file), parse, KeySet.EMPTY, FILE);
     try {
-      KeySet first = parse.apply(fetch.fetch().text());
-      return source("the key set " + file, fetch, parse, first, FILE);
+      source.read();
+      return source;
     } catch (IOException | IllegalArgumentException e) {
       throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
     }

@@ -76,7 +76,7 @@ final class KeySource implements Keys, AutoCloseable {
   }
 
   /**
-   * A source, which fetches nothing before {@link #tick}.
+   * A source, which fetches nothing before {@link #tick} or {@link #read}.
    *
    * @param name for the log
    * @param parse makes a set of what was fetched, or throws {@link IllegalArgumentException}
@@ -162,17 +162,27 @@ final class KeySource implements Keys, AutoCloseable {
 
   private void refresh() {
     try {
-      Fetched fetched = fetch.fetch();
-      if (!fetched.text().equals(current.text())) {
-        current = parse.apply(fetched.text());
-      }
-      succeeded(interval.after(fetched.maxAge()));
+      read();
     } catch (IOException | IllegalArgumentException e) {
       failed(String.valueOf(e.getMessage()));
     } catch (RuntimeException | Error e) {
       failed("of a defect: " + e);
       throw e; // to be reported with its trace by the executor
     }
+  }
+
+  /**
+   * Fetches now, on this thread: for keys that must be good from the start.
+   *
+   * @throws IOException if they cannot be fetched
+   * @throws IllegalArgumentException if what was fetched cannot be used
+   */
+  void read() throws IOException {
+    Fetched fetched = fetch.fetch();
+    if (!fetched.text().equals(current.text())) {
+      current = parse.apply(fetched.text());
+    }
+    succeeded(interval.after(fetched.maxAge()));
   }
 
   private synchronized void succeeded(Duration next) {

@@ -87,8 +87,8 @@ public final class Tokens {
   }
 
   /**
-   * Verifies a token. Waits for keys that are being fetched, a second at most, if it names one that
-   * is not known.
+   * Verifies a token. Not for event loops: if it names a key that is not known, this waits for keys
+   * that are being fetched, a second at most.
    *
    * @throws Problem 401 that says what is wrong with it; 503 if revocations cannot be read
    */

@@ -45,7 +45,6 @@ public final class Notes implements App {
     edge.sessions("sessions").revocations("revocations");
     edge.origin(Clock.class, origin -> () -> "late", because("there is one clock"));
     edge.get("/where", Notes::where);
-    edge.sessions("sessions");
     edge.post("/sign-in/{user}", c -> Response.text(c.sessions().start(c.path("user")).token()));
     edge.get("/limited", c -> Response.text("in")).limit(perMinute(3));
     edge.get("/mine", c -> Response.text(c.user())).limit(perMinute(2).by(user()).named("mine"));
