@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 public record LimitSpec(
     String name, int permits, Duration window, Algorithm algorithm, Scope scope, long memoryBytes) {
-  /** Room for 60,000 live keys of a window of 60 permits, or 800,000 of a token bucket. */
+  /** Room for 60,000 live keys of a window of 60 permits, or 690,000 of a token bucket. */
   public static final long DEFAULT_MEMORY_BYTES = 16L << 20;
 
   static final int MAX_PERMITS = 1_000_000;
