@@ -42,8 +42,8 @@ final class CellWindow implements Meter {
       words[at] = current;
       return;
     }
-    // Not all is back, so this ends at a cell that counts.
-    while (current - words[at] >= CELLS || words[index(at, words[at])] == 0) {
+    while (shard.spent[slot] > 0
+        && (current - words[at] >= CELLS || words[index(at, words[at])] == 0)) {
       int i = index(at, words[at]++);
       shard.spent[slot] -= words[i];
       words[i] = 0;
