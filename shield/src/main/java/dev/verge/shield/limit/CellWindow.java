@@ -25,7 +25,7 @@ final class CellWindow implements Meter {
     cellNanos = Math.ceilDiv(spec.window().toNanos(), CELLS - 1);
   }
 
-  /** The newest cell's number, then the counts. */
+  /** The number of a cell before which all are empty, then the counts. */
   @Override
   public int words() {
     return 1 + CELLS;
@@ -34,18 +34,20 @@ final class CellWindow implements Meter {
   @Override
   public void settle(Shard shard, int slot, long now) {
     int at = shard.word(slot);
+    int[] words = shard.words;
     int current = (int) Math.floorDiv(now, cellNanos);
-    if (shard.clear[slot] <= now) {
+    if (shard.clear(slot) <= now) {
       shard.spent[slot] = 0;
-      Arrays.fill(shard.words, at, at + words(), 0);
-    } else {
-      for (int cell = shard.words[at] + 1; cell - current <= 0; cell++) {
-        int i = index(at, cell);
-        shard.spent[slot] -= shard.words[i];
-        shard.words[i] = 0;
-      }
+      Arrays.fill(words, at, at + words(), 0);
+      words[at] = current;
+      return;
     }
-    shard.words[at] = current;
+    while (shard.spent[slot] > 0
+        && (current - words[at] >= CELLS || words[index(at, words[at])] == 0)) {
+      int i = index(at, words[at]++);
+      shard.spent[slot] -= words[i];
+      words[i] = 0;
+    }
   }
 
   @Override
@@ -55,12 +57,16 @@ final class CellWindow implements Meter {
     if (back <= now) {
       return;
     }
-    int i = index(shard.word(slot), (int) cell);
+    int at = shard.word(slot);
+    int i = index(at, (int) cell);
     // More than all permits in one cell says no more than all of them, and cannot overflow.
-    int added = Math.min(count, permits - Math.min(permits, shard.words[i]));
+    int added = Math.min(count, permits - shard.words[i]);
     shard.words[i] += added;
     shard.spent[slot] += added;
-    shard.clear[slot] = Math.max(shard.clear[slot], back);
+    if ((int) cell - shard.words[at] < 0) {
+      shard.words[at] = (int) cell;
+    }
+    shard.clear(slot, Math.max(shard.clear(slot), back));
   }
 
   @Override
@@ -69,15 +75,16 @@ final class CellWindow implements Meter {
     if (spent == 0) {
       return 0;
     }
-    int missing = Math.max(1, spent - permits + 1);
-    long oldest = Math.floorDiv(now, cellNanos) - CELLS + 1;
     int at = shard.word(slot);
+    int missing = Math.max(1, spent - permits + 1);
+    long current = Math.floorDiv(now, cellNanos);
+    long cell = current - ((int) current - shard.words[at]);
     while (true) {
-      missing -= shard.words[index(at, (int) oldest)];
+      missing -= shard.words[index(at, (int) cell)];
       if (missing <= 0) {
-        return (oldest + CELLS) * cellNanos - now;
+        return (cell + CELLS) * cellNanos - now;
       }
-      oldest++;
+      cell++;
     }
   }
 

@@ -93,7 +93,12 @@ record CountsMessage(long incarnation, List<Round> rounds) {
     Counts counts = new Counts(in.text());
     int size = in.count("keys");
     for (int i = 0; i < size; i++) {
-      counts.add(in.fixed(), (int) in.number("a count", Integer.MAX_VALUE));
+      long key = in.fixed();
+      int count = (int) in.number("a count", Integer.MAX_VALUE);
+      if (count == 0) {
+        throw new IllegalArgumentException("a count of 0");
+      }
+      counts.add(key, count);
     }
     return counts;
   }

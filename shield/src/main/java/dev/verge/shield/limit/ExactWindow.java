@@ -39,7 +39,7 @@ final class ExactWindow implements Meter {
 
   @Override
   public void settle(Shard shard, int slot, long now) {
-    if (shard.clear[slot] <= now) {
+    if (shard.clear(slot) <= now) {
       shard.spent[slot] = 0;
       return;
     }
@@ -67,7 +67,7 @@ final class ExactWindow implements Meter {
       }
       insert(shard, slot, at, (int) tick);
     }
-    shard.clear[slot] = Math.max(shard.clear[slot], back);
+    shard.clear(slot, Math.max(shard.clear(slot), back));
   }
 
   @Override

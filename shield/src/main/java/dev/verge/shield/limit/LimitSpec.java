@@ -14,19 +14,19 @@ import java.util.regex.Pattern;
  *     a few times a second
  * @param algorithm how permits come back
  * @param scope whether each location counts for itself
- * @param memoryBytes the most that the state of all keys takes at one location, 64 KiB to 1 GiB; it
- *     is taken as it is needed
+ * @param memoryBytes the most that the state of all keys takes at one location, 256 KiB to 1 GiB;
+ *     it is taken as it is needed
  */
 public record LimitSpec(
     String name, int permits, Duration window, Algorithm algorithm, Scope scope, long memoryBytes) {
-  /** Room for 60,000 live keys of a window of 60 permits, or 800,000 of a token bucket. */
+  /** Room for 60,000 live keys of a window of 60 permits, or 690,000 of a token bucket. */
   public static final long DEFAULT_MEMORY_BYTES = 16L << 20;
 
   static final int MAX_PERMITS = 1_000_000;
   private static final Duration MIN_WINDOW = Duration.ofMillis(1);
   private static final Duration MIN_GLOBAL_WINDOW = Duration.ofSeconds(1);
   static final Duration MAX_WINDOW = Duration.ofDays(1);
-  private static final long MIN_MEMORY_BYTES = 64L << 10;
+  private static final long MIN_MEMORY_BYTES = 256L << 10;
   private static final long MAX_MEMORY_BYTES = 1L << 30;
   private static final Pattern NAME = Pattern.compile("[a-z0-9._-]{1,64}");
 
@@ -65,7 +65,7 @@ public record LimitSpec(
     check(
         name,
         memoryBytes >= MIN_MEMORY_BYTES && memoryBytes <= MAX_MEMORY_BYTES,
-        "memory is 65536 to 1073741824 bytes, not " + memoryBytes);
+        "memory is 262144 to 1073741824 bytes, not " + memoryBytes);
     if (algorithm instanceof TokenBucket(int burst)) {
       check(name, burst >= 1 && burst <= MAX_PERMITS, "a burst is 1 to 1000000, not " + burst);
       check(

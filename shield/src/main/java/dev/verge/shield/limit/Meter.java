@@ -21,7 +21,7 @@ sealed interface Meter permits ExactWindow, CellWindow, TokenBucketMeter {
   /** Takes back the permits that have come back by now: {@code spent} is right then. */
   void settle(Shard shard, int slot, long now);
 
-  /** Spends permits in a settled slot, as of a time that is not after now. */
+  /** Spends permits, at least one, in a settled slot, as of a time that is not after now. */
   void spend(Shard shard, int slot, long now, long time, int count);
 
   /** Nanoseconds until a settled slot has one more permit to give than now; 0 when none is out. */

@@ -3,7 +3,7 @@ package dev.verge.shield.limit;
 import java.util.function.LongSupplier;
 
 /**
- * A part of a limit's table: 64 slots under one lock. A key has one set of 8 slots to be in.
+ * A part of a limit's table: 256 slots under one lock. A key has one set of 8 slots to be in.
  *
  * <p>A slot whose permits have all come back says the same as no slot, so it is free. When all
  * slots of a set are taken, the one with the least evidence goes for a newcomer: the fewest permits
@@ -11,14 +11,11 @@ import java.util.function.LongSupplier;
  * pushes out its like, not a client at its limit; and to forget is only ever to admit.
  */
 final class Shard {
-  static final int SLOTS = 64;
+  static final int SLOTS = 256;
   private static final int WAYS = 8;
 
-  /** Which key a slot is of. */
-  private final long[] keys = new long[SLOTS];
-
-  /** When all permits of a slot are back, nanoseconds; the slot is free then. */
-  final long[] clear = new long[SLOTS];
+  /** For each set its 8 keys, then for each of them {@link #clear}: what is looked at together. */
+  private final long[] heads = new long[2 * SLOTS];
 
   /** Permits that are spent and not back, as of when the slot was last looked at. */
   final int[] spent = new int[SLOTS];
@@ -51,9 +48,18 @@ final class Shard {
     untold = new int[global ? SLOTS : 0];
   }
 
-  /** What 64 slots take, with what the arrays and objects themselves cost. */
+  /** What all slots take, with what the arrays and objects themselves cost. */
   static long bytes(Meter meter) {
     return SLOTS * (2L * Long.BYTES + (2L + meter.words()) * Integer.BYTES) + 256;
+  }
+
+  /** When all permits of a slot are back, nanoseconds; the slot is free then. */
+  long clear(int slot) {
+    return heads[head(slot) + WAYS];
+  }
+
+  void clear(int slot, long nanos) {
+    heads[head(slot) + WAYS] = nanos;
   }
 
   /** Where a slot's words begin. */
@@ -95,7 +101,7 @@ final class Shard {
   synchronized void tell(Selection selection, Counts counts) {
     for (int slot = 0; slot < untold.length; slot++) {
       if (selection.takes(untold[slot])) {
-        counts.add(keys[slot], untold[slot]);
+        counts.add(heads[head(slot)], untold[slot]);
         untold[slot] = 0;
       }
     }
@@ -108,27 +114,38 @@ final class Shard {
   /** The key's slot, settled; another one's is given up for it when there is none. */
   private int slot(long key, long now) {
     int first = (int) key & (SLOTS - WAYS);
-    int victim = first;
     for (int slot = first; slot < first + WAYS; slot++) {
-      if (keys[slot] == key) {
+      if (heads[head(slot)] == key) {
         meter.settle(this, slot, now);
         return slot;
       }
+    }
+    int slot = victim(first, now);
+    give(slot, key, now);
+    return slot;
+  }
+
+  private int victim(int first, long now) {
+    int victim = first;
+    for (int slot = first + 1; slot < first + WAYS; slot++) {
       if (lessEvidence(slot, victim, now)) {
         victim = slot;
       }
     }
-    if (taken(victim, now)) {
+    return victim;
+  }
+
+  private void give(int slot, long key, long now) {
+    if (taken(slot, now)) {
       forgotten++;
     }
     if (global) {
-      neverTold += untold[victim];
-      untold[victim] = 0;
+      neverTold += untold[slot];
+      untold[slot] = 0;
     }
-    keys[victim] = key;
-    clear[victim] = 0;
-    meter.settle(this, victim, now);
-    return victim;
+    heads[head(slot)] = key;
+    clear(slot, 0);
+    meter.settle(this, slot, now);
   }
 
   private boolean lessEvidence(int slot, int than, long now) {
@@ -137,10 +154,14 @@ final class Shard {
     }
     return !taken(slot, now)
         || spent[slot] < spent[than]
-        || (spent[slot] == spent[than] && clear[slot] < clear[than]);
+        || (spent[slot] == spent[than] && clear(slot) < clear(than));
   }
 
   private boolean taken(int slot, long now) {
-    return clear[slot] > now || (global && untold[slot] > 0);
+    return clear(slot) > now || (global && untold[slot] > 0);
+  }
+
+  private static int head(int slot) {
+    return slot + (slot & -WAYS);
   }
 }

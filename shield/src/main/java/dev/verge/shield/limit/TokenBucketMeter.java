@@ -31,15 +31,15 @@ final class TokenBucketMeter implements Meter {
 
   @Override
   public void settle(Shard shard, int slot, long now) {
-    long ahead = Math.max(0, shard.clear[slot] - now);
+    long ahead = Math.max(0, shard.clear(slot) - now);
     shard.spent[slot] = (int) Math.min(Integer.MAX_VALUE, Math.ceilDiv(ahead, permitNanos));
   }
 
   @Override
   public void spend(Shard shard, int slot, long now, long time, int count) {
     long added = Math.min(count, farthest / permitNanos) * permitNanos;
-    long full = Math.max(shard.clear[slot], time) + added;
-    shard.clear[slot] = Math.min(full, now + farthest);
+    long full = Math.max(shard.clear(slot), time) + added;
+    shard.clear(slot, Math.min(full, now + farthest));
     settle(shard, slot, now);
   }
 
@@ -50,6 +50,6 @@ final class TokenBucketMeter implements Meter {
       return 0;
     }
     int next = Math.min(spent, burst) - 1;
-    return shard.clear[slot] - now - next * permitNanos;
+    return shard.clear(slot) - now - next * permitNanos;
   }
 }

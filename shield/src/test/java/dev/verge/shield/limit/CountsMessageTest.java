@@ -39,6 +39,10 @@ class CountsMessageTest {
     refuses(() -> CountsMessage.of(new byte[CountsMessage.MAX_BYTES + 1]), "at most 1048576");
     byte[] many = new BytesOut().octet(1).fixed(7).number(1_000_000).toBytes();
     refuses(() -> CountsMessage.of(many), "the number of rounds is at most 3, not 1000000");
+    Counts nothing = new Counts("route");
+    nothing.add(7, 0);
+    byte[] zero = new CountsMessage(1, List.of(new Round(1, 0, List.of(nothing)))).toBytes();
+    refuses(() -> CountsMessage.of(zero), "a count of 0");
     byte[] endless = new byte[30];
     Arrays.fill(endless, (byte) 0xFF);
     endless[0] = 1;

@@ -19,7 +19,7 @@ class LimitSpecTest {
     refuses(() -> LimitSpec.sliding("a", 1_001, Duration.ofMillis(1)), "more than one for each");
     refuses(() -> LimitSpec.bucket("a", 1, SECOND, 0), "limit a: a burst is 1 to 1000000, not 0");
     refuses(() -> LimitSpec.bucket("a", 1, SECOND, 86_401), "takes more than a day");
-    refuses(() -> LimitSpec.sliding("a", 1, SECOND).withMemoryBytes(1), "memory is 65536 to");
+    refuses(() -> LimitSpec.sliding("a", 1, SECOND).withMemoryBytes(1), "memory is 262144 to");
     refuses(
         () -> LimitSpec.sliding("a", 1, Duration.ofMillis(999)).global(),
         "limit a: a global limit's window is at least 1 s, not PT0.999S");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,42 @@ class SlidingWindowModelTest {
   void admitsAsAListOfAdmissionsDoes(int permits, Duration window, long late) {
     for (long seed = 1; seed <= 5; seed++) {
       run(LimitSpec.sliding("model", permits, window), late, seed);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, PT1S, 0", "64, PT1S, 0", "20, PT60S, 128", "300, PT60S, 952380993"})
+  void countsWhatOthersAdmittedAsOfItsTime(int permits, Duration window, long late) {
+    LimitSpec spec = LimitSpec.sliding("model", permits, window);
+    long nanos = window.toNanos();
+    for (long seed = 1; seed <= 5; seed++) {
+      Random random = new Random(seed);
+      TestClock clock = new TestClock();
+      RateLimiter limiter = new RateLimiter(spec, clock);
+      List<Long> admissions = new ArrayList<>();
+      long now = 0;
+      for (int i = 0; i < 5_000; i++) {
+        long pause = random.nextLong(2 * nanos / permits);
+        clock.advance(pause);
+        now += pause;
+        if (random.nextInt(4) == 0) {
+          int count = random.nextInt(1, 4);
+          long age = random.nextLong(2 * nanos) / random.nextInt(1, 9);
+          limiter.enter(7, count, age);
+          admissions.addAll(Collections.nCopies(count, now - age));
+        }
+        long at = now;
+        long certain = admissions.stream().filter(time -> at - time < nanos).count();
+        long atMost = admissions.stream().filter(time -> at - time < nanos + late).count();
+        if (limiter.take(7).allowed()) {
+          assertThat(certain).as("seed %d, request %d", seed, i).isLessThan(permits);
+          admissions.add(now);
+        } else {
+          assertThat(atMost).as("seed %d, request %d", seed, i).isGreaterThanOrEqualTo(permits);
+        }
+        admissions.removeIf(time -> at - time > 3 * nanos);
+      }
+      assertThat(limiter.counts().refused()).isPositive();
     }
   }
 
