@@ -181,7 +181,9 @@ final class RequestReader {
     if (parsed.invalidEscapes()) {
       variables.set(Variable.URLENCODED_ERROR, 1);
     }
-    flags(parsed);
+    if (format == Format.MULTIPART) {
+      flags(parsed);
+    }
     if (parsed.error() != null) {
       error(parsed.error());
       variables.set(Variable.REQBODY_PROCESSOR_ERROR, 1);

@@ -4,7 +4,6 @@ import dev.verge.waf.seclang.Directive;
 import dev.verge.waf.seclang.SecLangException;
 import dev.verge.waf.text.Ascii;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -77,7 +76,7 @@ final class Settings {
       case "secresponsebodylimitaction" -> rejectPastResponseLimit = isReject(setting);
       case "secargumentslimit" -> arguments = number(setting);
       case "secrequestbodyjsondepthlimit" -> depth = number(setting);
-      case "secresponsebodymimetype" -> addTypes(setting.values());
+      case "secresponsebodymimetype" -> addTypes(setting);
       case "secresponsebodymimetypesclear" -> responseTypes = Set.of();
       case "secargumentseparator" -> only(setting, "&");
       case "seccookieformat" -> only(setting, "0");
@@ -86,9 +85,12 @@ final class Settings {
   }
 
   /** The first types stand in place of those that are there without any; others come to them. */
-  private void addTypes(List<String> values) {
+  private void addTypes(Directive.Setting setting) {
+    if (setting.values().isEmpty()) {
+      throw wrong(setting, "types");
+    }
     Set<String> types = new HashSet<>(ownTypes ? responseTypes : Set.of());
-    values.forEach(value -> types.add(Ascii.lower(value)));
+    setting.values().forEach(value -> types.add(Ascii.lower(value)));
     responseTypes = types;
     ownTypes = true;
   }

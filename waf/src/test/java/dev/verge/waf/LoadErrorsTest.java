@@ -45,6 +45,7 @@ class LoadErrorsTest {
         "SecRequestBodyJsonDepthLimit x ~ SecRequestBodyJsonDepthLimit takes a number, not x",
         "SecRequestBodyNoFilesLimit x ~ SecRequestBodyNoFilesLimit takes a number, not x",
         "SecArgumentSeparator ; ~ SecArgumentSeparator takes only &, not ;",
+        "SecResponseBodyMimeType ~ SecResponseBodyMimeType takes types, not",
         "SecCookieFormat 1 ~ SecCookieFormat takes only 0, not 1",
       })
   void wrongSettings(String directive, String message) {

@@ -1,9 +1,12 @@
 package dev.verge.waf.regex;
 
 import dev.verge.waf.text.Ascii;
+import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -69,13 +72,16 @@ public final class Literals {
     private Search(long[][] bitsOf) {
       words = bitsOf.length == 0 ? 0 : bitsOf[0].length;
       bits = new long[ends.length][];
+      // Most states have the bits of many others; sharing them keeps them near the processor.
+      Map<LongBuffer, long[]> shared = new HashMap<>();
       for (int state = 0; state < ends.length; state++) {
         if (ends[state].length > 0) {
           long[] all = new long[words];
           for (int literal : ends[state]) {
             merge(bitsOf[literal], all);
           }
-          bits[state] = all;
+          long[] first = shared.putIfAbsent(LongBuffer.wrap(all), all);
+          bits[state] = first == null ? all : first;
         }
       }
     }

@@ -84,7 +84,8 @@ final class Writer {
 
   private void set(ByteSet set) {
     int size = set.size();
-    if (size == 1) {
+    boolean carriageReturn = set.contains('\r');
+    if (size == 1 && !carriageReturn) {
       literal(first(set, 0));
       return;
     }
@@ -98,32 +99,21 @@ final class Writer {
       while (to + 1 < ByteSet.SIZE && set.contains(to + 1)) {
         to++;
       }
-      range(from, to);
-      from = first(set, to + 1);
-    }
-    out.append(']');
-  }
-
-  private void range(int from, int to) {
-    if (from < '\r' && '\r' <= to) {
-      range(from, '\r' - 1);
-      range('\r', to);
-    } else if (from == '\r' && to > from) {
-      literal(from);
-      range(from + 1, to);
-    } else {
       literal(from);
       if (to > from) {
         out.append('-');
         literal(to);
       }
+      from = first(set, to + 1);
     }
+    if (carriageReturn) {
+      out.append(CarriageReturns.WRITTEN);
+    }
+    out.append(']');
   }
 
   private void literal(int b) {
-    if (b == '\r') {
-      out.append(CarriageReturns.WRITTEN);
-    } else if (ByteSet.WORD.contains(b)) {
+    if (ByteSet.WORD.contains(b)) {
       out.append((char) b);
     } else {
       out.append("\\x")
