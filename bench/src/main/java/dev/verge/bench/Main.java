@@ -22,6 +22,7 @@ public final class Main {
     all.put("replication", ReplicationBenchmark::run);
     all.put("jwt", JwtBenchmark::run);
     all.put("limits", LimitBenchmark::run);
+    all.put("waf", WafBenchmark::run);
     all.put("start", StartBenchmark::run);
     List<String> chosen = args.length == 0 ? List.copyOf(all.keySet()) : List.of(args);
     List<String> unknown = chosen.stream().filter(name -> !all.containsKey(name)).toList();

@@ -33,11 +33,12 @@ final class Server implements AutoCloseable {
   }
 
   /** The world of the shop, without simulated distance, in a process of its own. */
-  static Server world(Path folder, int port) throws IOException {
+  static Server world(Path folder, int port, String... options) throws IOException {
     List<String> command =
         new ArrayList<>(List.of(Path.of("verge").toAbsolutePath().toString(), "dev"));
     command.addAll(List.of("--port", Integer.toString(port), "--wan", "0"));
     command.addAll(List.of("--data", folder.resolve("data").toString()));
+    command.addAll(List.of(options));
     return start(folder.resolve("world.log"), command);
   }
 

@@ -2,7 +2,10 @@ package dev.verge.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import tools.jackson.databind.JsonNode;
@@ -13,6 +16,8 @@ import tools.jackson.databind.JsonNode;
     description = "Shows the locations and datasets of the running world.",
     mixinStandardHelpOptions = true)
 final class StatusCommand implements Runnable {
+  private static final int MOST = 4;
+
   private final PrintWriter out;
   @Mixin private Question question = new Question();
 
@@ -58,7 +63,33 @@ final class StatusCommand implements Runnable {
     }
     String gateway = "Gateway: " + Table.visible(text(status, "gateway")) + "\n\n";
     String trouble = troubles.isEmpty() ? "" : "\n" + String.join("", troubles);
-    return gateway + locations + "\n" + datasets + trouble;
+    return gateway + locations + "\n" + datasets + "\n" + shields(status) + trouble;
+  }
+
+  private static Table shields(JsonNode status) {
+    Table shields = Table.of("SHIELD OF", "FIREWALL REFUSED", "RULES MATCHED", "LIMITS REFUSED");
+    for (JsonNode location : status.path("locations")) {
+      JsonNode shield = location.path("shield");
+      shields.row(
+          text(location, "name"),
+          text(shield, "refused"),
+          most(shield.path("rules"), count -> count),
+          most(shield.path("limits"), counts -> counts.path("refused")));
+    }
+    return shields;
+  }
+
+  /** The names with the largest numbers, such as {@code 942100: 12}. */
+  private static String most(JsonNode counts, UnaryOperator<JsonNode> number) {
+    String names =
+        counts
+            .propertyStream()
+            .filter(entry -> number.apply(entry.getValue()).asLong(0) > 0)
+            .sorted(Comparator.comparingLong(entry -> -number.apply(entry.getValue()).asLong(0)))
+            .limit(MOST)
+            .map(entry -> entry.getKey() + ": " + number.apply(entry.getValue()).asLong(0))
+            .collect(Collectors.joining(", "));
+    return names.isEmpty() ? "-" : names;
   }
 
   private static String text(JsonNode object, String field) {

@@ -87,14 +87,15 @@ final class FirewallPass {
     if (stop.redirect() != null) {
       return Response.redirect(stop.redirect());
     }
-    String title =
-        switch (stop.status()) {
-          case 403 -> "Forbidden";
-          case 413 -> "Content too large";
-          default -> "Refused";
-        };
-    return Problem.of(stop.status(), title, "the request or its answer was refused")
-        .with("requestId", x.requestId())
-        .toResponse();
+    return switch (stop.status()) {
+      case 400 -> refusal(400, "Bad request", "the body is not what its Content-Type says");
+      case 403 -> refusal(403, "Forbidden", "the request or its answer was refused");
+      case 413 -> refusal(413, "Content too large", "the body is larger than is looked at");
+      default -> refusal(stop.status(), "Refused", "the request or its answer was refused");
+    };
+  }
+
+  private Response refusal(int status, String title, String detail) {
+    return Problem.of(status, title, detail).with("requestId", x.requestId()).toResponse();
   }
 }

@@ -114,6 +114,18 @@ final class Guard {
     inFlight.started(now, now - x.places.admitted);
   }
 
+  /**
+   * Undoes the content coding of a body; on the request's thread.
+   *
+   * @throws Problem 4xx if it cannot be undone within the bounds
+   */
+  void decode(Exchange x) {
+    byte[] decoded = ContentCoding.decode(x.http.headers(), x.body(), limits.body());
+    if (decoded != null) {
+      x.body(decoded);
+    }
+  }
+
   /** A request that was admitted or refused has been answered, or its client has gone. */
   void leave(Exchange x) {
     if (x.places.atAddress) {

@@ -26,7 +26,6 @@ import dev.verge.shield.Firewall;
 import dev.verge.shield.identity.Revocations;
 import dev.verge.shield.identity.Tokens;
 import dev.verge.shield.limit.Keys;
-import dev.verge.shield.limit.LimitCounts;
 import dev.verge.shield.limit.RateLimiter;
 import dev.verge.web.Application;
 import dev.verge.web.Bundle;
@@ -301,21 +300,12 @@ public final class Node implements AutoCloseable {
     return services.background().failures() + services.cache().failedWrites();
   }
 
-  /** How often each of the firewall's rules matched since the start, by its id. */
-  public Map<Integer, Long> firewallMatches() {
+  /** What the shield did since the start. */
+  public ShieldStatus shield() {
     Firewall firewall = services.firewall();
-    return firewall == null ? Map.of() : firewall.matches();
-  }
-
-  /** Requests and responses that the firewall refused since the start. */
-  public long refusedByFirewall() {
-    Firewall firewall = services.firewall();
-    return firewall == null ? 0 : firewall.refused();
-  }
-
-  /** What each rate limit did since the start, by its name. */
-  public Map<String, LimitCounts> rateLimits() {
-    return rateLimits.counts();
+    return firewall == null
+        ? new ShieldStatus(0, Map.of(), rateLimits.counts())
+        : new ShieldStatus(firewall.refused(), firewall.matches(), rateLimits.counts());
   }
 
   /** The application as it was declared. */

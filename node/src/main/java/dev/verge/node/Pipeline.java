@@ -85,6 +85,7 @@ final class Pipeline {
     guard.started(x);
     Response response = null;
     try {
+      guard.decode(x);
       for (Stage stage : stages) {
         long start = System.nanoTime();
         response = stage.step().run(x);

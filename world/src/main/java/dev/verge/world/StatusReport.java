@@ -2,6 +2,7 @@ package dev.verge.world;
 
 import dev.verge.Consistency;
 import dev.verge.data.sql.DatasetStatus;
+import dev.verge.node.ShieldStatus;
 import dev.verge.web.Application;
 import dev.verge.web.Dataset;
 import java.util.ArrayList;
@@ -48,7 +49,8 @@ final class StatusReport {
         world.url(code).toString(),
         location.isHealthy() ? "up" : "down",
         world.isCut(code),
-        location.isHealthy() ? location.node().failedAfterResponse() : 0);
+        location.isHealthy() ? location.node().failedAfterResponse() : 0,
+        location.isHealthy() ? location.node().shield() : ShieldStatus.NONE);
   }
 
   /** A view of a dataset; a KV dataset is a SQL dataset underneath, or one for each home. */

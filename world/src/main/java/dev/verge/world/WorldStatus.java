@@ -1,5 +1,6 @@
 package dev.verge.world;
 
+import dev.verge.node.ShieldStatus;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ public record WorldStatus(String gateway, List<OfLocation> locations, List<OfDat
    * @param health {@code up} or {@code down}
    * @param cut whether it is cut off from the other locations
    * @param failedAfterResponse {@code waitUntil} tasks and cache writes that failed since the start
+   * @param shield what its shield did since the start
    */
   public record OfLocation(
       String name,
@@ -33,7 +35,8 @@ public record WorldStatus(String gateway, List<OfLocation> locations, List<OfDat
       String url,
       String health,
       boolean cut,
-      long failedAfterResponse) {}
+      long failedAfterResponse,
+      ShieldStatus shield) {}
 
   /**
    * A dataset at a location.

@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -165,6 +167,41 @@ class GuardTest {
           });
       first.shutdownOutput(); // in the middle of its body
       await().untilAsserted(() -> assertThat(get(world).statusCode()).isEqualTo(200));
+    }
+  }
+
+  private static HttpResponse<String> post(World world, String coding, byte[] body)
+      throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(world.url("iad").resolve("/items"))
+            .headers("Content-Type", "application/json", "Content-Encoding", coding)
+            .POST(BodyPublishers.ofByteArray(body))
+            .build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(request, BodyHandlers.ofString());
+    }
+  }
+
+  private static byte[] gzip(String text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(text.getBytes(US_ASCII));
+    }
+    return bytes.toByteArray();
+  }
+
+  @Test
+  void aCompressedBodyIsReadWithinTheBoundOfBodies() throws Exception {
+    try (World world = open("limits: {body: 10000}")) {
+      assertThat(post(world, "gzip", gzip("{\"name\":\"small\"}")).statusCode()).isEqualTo(201);
+      byte[] bomb = gzip("{\"name\":\"" + "a".repeat(5_000_000) + "\"}");
+      assertThat(bomb).hasSizeLessThan(10_000);
+      assertThat(post(world, "gzip", bomb).statusCode()).isEqualTo(413);
+      assertThat(post(world, "gzip", "{}".getBytes(US_ASCII)).statusCode()).isEqualTo(400);
+      assertThat(post(world, "br", "{}".getBytes(US_ASCII)).statusCode()).isEqualTo(415);
+      assertThat(post(world, "gzip, gzip", gzip("{}")).statusCode()).isEqualTo(415);
+      String attack = "{\"name\":\"<script>alert(1)</script>\"}";
+      assertThat(post(world, "gzip", gzip(attack)).statusCode()).isEqualTo(403);
     }
   }
 
