@@ -69,6 +69,7 @@ final class Pipeline {
   }
 
   private @Nullable Response limit(Exchange x) {
+    x.match(); // which is timed by itself
     long start = System.nanoTime();
     Response refusal = limits.first(x);
     x.timings.add("limit", System.nanoTime() - start);

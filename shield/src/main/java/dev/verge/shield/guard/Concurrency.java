@@ -18,6 +18,9 @@ import java.util.concurrent.TimeUnit;
 public final class Concurrency {
   private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
 
+  /** What even a machine that has just started, or is busy with other work, gets to in time. */
+  private static final int LEAST = 64;
+
   private final int most;
   private final int least;
   private final long target;
@@ -32,7 +35,7 @@ public final class Concurrency {
    */
   public Concurrency(int most, long targetNanos) {
     this.most = most;
-    this.least = Math.min(most, 4 * Runtime.getRuntime().availableProcessors());
+    this.least = Math.min(most, LEAST);
     this.target = targetNanos;
     this.limit = most;
   }
