@@ -3,6 +3,7 @@ package dev.verge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.verge.node.config.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -21,6 +22,7 @@ import picocli.CommandLine;
 final class DocsTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)(#[^)]*)?\\)");
+  private static final Pattern YAML = Pattern.compile("(?ms)^```yaml\n(.*?)^```");
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
 
   /** The launcher's own commands, which never reach the command line. */
@@ -67,6 +69,31 @@ final class DocsTest {
           .as("%s quotes%n%s", example.file, String.join("\n", example.lines))
           .anyMatch(source -> quotes(source, example.lines));
     }
+  }
+
+  @Test
+  void everySettingOfTheShieldIsUnderstood() throws IOException {
+    Path file = Files.createTempFile("verge", ".yaml");
+    try {
+      for (Block example : yaml("shield.md")) {
+        Files.write(file, example.lines);
+        assertThatCode(() -> Settings.read(file)).as("%s", example).doesNotThrowAnyException();
+      }
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  /** With the lines as they are: their indentation counts. */
+  private static List<Block> yaml(String page) throws IOException {
+    List<Block> blocks = new ArrayList<>();
+    String text = Files.readString(ROOT.resolve("docs/guide").resolve(page));
+    Matcher block = YAML.matcher(text);
+    while (block.find()) {
+      blocks.add(new Block(Path.of(page), "yaml", block.group(1).lines().toList()));
+    }
+    assertThat(blocks).hasSizeGreaterThan(2);
+    return blocks;
   }
 
   private static void parses(Path page, String command) {

@@ -95,8 +95,9 @@ public final class Firewall {
         return null; // it is the refusal
       }
       stopped = tx.response(status, protocol, headers);
-      if (stopped == null && body != null && tx.wantsResponseBody()) {
-        stopped = tx.responseBody(new String(body, ISO_8859_1));
+      if (stopped == null) {
+        boolean look = body != null && tx.wantsResponseBody();
+        stopped = tx.responseBody(look ? new String(body, ISO_8859_1) : "");
       }
       return stopped;
     }

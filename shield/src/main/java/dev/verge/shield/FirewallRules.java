@@ -25,11 +25,15 @@ public record FirewallRules(
   /** The built-in rules, which block. */
   public static final FirewallRules BUILT_IN = new FirewallRules(null, 1, true, null, null);
 
-  /** A session's id and a bookmark are random text, and checked by those who read them. */
+  /**
+   * A session's id and a bookmark are random text, and checked by those who read them. An answer of
+   * 503 says when to ask again and nothing of the inside, and must get out.
+   */
   private static final String EXCLUSIONS =
       """
       SecRuleUpdateTargetByTag "OWASP_CRS" "!REQUEST_COOKIES:session"
       SecRuleUpdateTargetByTag "OWASP_CRS" "!REQUEST_COOKIES:verge-bookmark"
+      SecRuleRemoveById 950100
       """;
 
   public FirewallRules {

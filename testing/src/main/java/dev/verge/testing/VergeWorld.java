@@ -1,6 +1,7 @@
 package dev.verge.testing;
 
 import dev.verge.data.mesh.DataMesh;
+import dev.verge.node.config.Settings;
 import dev.verge.world.World;
 import dev.verge.world.WorldConfig;
 import java.io.IOException;
@@ -38,29 +39,36 @@ public final class VergeWorld implements BeforeAllCallback, AfterAllCallback, Au
   private final Path bundle;
   private final List<String> locations;
   private final double wan;
+  private final @Nullable Path settings;
   private @Nullable Path folder;
   private @Nullable World world;
   private @Nullable String starter;
 
-  private VergeWorld(Path bundle, List<String> locations, double wan) {
+  private VergeWorld(Path bundle, List<String> locations, double wan, @Nullable Path settings) {
     this.bundle = bundle;
     this.locations = locations;
     this.wan = wan;
+    this.settings = settings;
   }
 
   /** A world of {@code iad}, {@code fra} and {@code nrt} for the bundle, a jar or a folder. */
   public static VergeWorld of(Path bundle) {
-    return new VergeWorld(bundle, List.of("iad", "fra", "nrt"), 0);
+    return new VergeWorld(bundle, List.of("iad", "fra", "nrt"), 0, null);
   }
 
   /** The same with other locations; the first one has the origin role. */
   public VergeWorld locations(String... codes) {
-    return new VergeWorld(bundle, List.of(codes), wan);
+    return new VergeWorld(bundle, List.of(codes), wan, settings);
   }
 
   /** The same with the delay of the distances, scaled. */
   public VergeWorld wan(double scale) {
-    return new VergeWorld(bundle, locations, scale);
+    return new VergeWorld(bundle, locations, scale, settings);
+  }
+
+  /** The same with the operator's settings, a {@code verge.yaml}. */
+  public VergeWorld settings(Path file) {
+    return new VergeWorld(bundle, locations, wan, file);
   }
 
   /** Starts the world; nested test classes find it running. */
@@ -157,7 +165,13 @@ public final class VergeWorld implements BeforeAllCallback, AfterAllCallback, Au
 
   private void open() {
     Path data = Objects.requireNonNull(folder, "not started");
-    world = World.open(WorldConfig.of(bundle, data).withLocations(locations).withWan(wan));
+    Settings operator = settings == null ? Settings.defaults() : Settings.read(settings);
+    world =
+        World.open(
+            WorldConfig.of(bundle, data)
+                .withLocations(locations)
+                .withWan(wan)
+                .withSettings(operator));
   }
 
   private World world() {

@@ -2,7 +2,6 @@ package dev.verge.testing;
 
 import dev.verge.web.Json;
 import java.io.IOException;
-import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -112,7 +111,7 @@ public final class Visitor implements AutoCloseable {
   private static HttpClient newClient() {
     return HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
-        .cookieHandler(new CookieManager())
+        .cookieHandler(new BrowserCookies())
         .connectTimeout(PATIENCE)
         .build();
   }

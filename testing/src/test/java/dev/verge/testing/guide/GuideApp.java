@@ -7,6 +7,7 @@ import static dev.verge.Consistency.orForward;
 import static dev.verge.Consistency.readYourWrites;
 import static dev.verge.Consistency.strongPerUser;
 import static dev.verge.DataStrategy.ttl;
+import static dev.verge.Requirement.scope;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
@@ -51,6 +52,7 @@ public final class GuideApp implements App {
     edge.post("/enter", GuideApp::enter);
     edge.post("/leave", GuideApp::leave);
     edge.post("/leave-everywhere", GuideApp::leaveEverywhere);
+    edge.delete("/notes/{id}", GuideApp::remove).requires(scope("notes:write"));
     edge.group(
         "/settings",
         settings -> {
@@ -94,6 +96,11 @@ public final class GuideApp implements App {
         .first("SELECT * FROM note WHERE id = ?", c.path("id"))
         .map(Response::json)
         .orElseThrow(() -> Problem.of(404, "Not found"));
+  }
+
+  static Response remove(Context c) {
+    c.sql("notes").execute("DELETE FROM note WHERE id = ?", c.path("id"));
+    return Response.noContent();
   }
 
   record Search(@Nullable String author, @Nullable Integer limit) {}

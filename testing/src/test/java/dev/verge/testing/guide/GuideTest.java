@@ -106,6 +106,19 @@ final class GuideTest {
   }
 
   @Test
+  void aNoteIsRemovedByWhoMay() {
+    try (Visitor visitor = world.at("iad")) {
+      int id = visitor.post("/notes", Map.of("author", "removed", "body", "x")).integer("id");
+      assertThat(visitor.delete("/notes/" + id).status()).isEqualTo(401);
+      visitor.post("/enter", Map.of("name", "eve"));
+      Answer refused = visitor.delete("/notes/" + id);
+      assertThat(refused.status()).isEqualTo(403);
+      assertThat(refused.header("WWW-Authenticate")).contains("scope=\"notes:write\"");
+      assertThat(visitor.get("/notes/" + id).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void aReportIsStreamed() {
     try (Visitor visitor = world.at("iad")) {
       visitor.post("/notes", Map.of("author", "reported", "body", "x"));
