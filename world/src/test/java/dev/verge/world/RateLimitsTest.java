@@ -2,6 +2,7 @@ package dev.verge.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.verge.node.config.Settings;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -123,6 +125,35 @@ class RateLimitsTest {
         assertThat(get(world, "/nowhere", "Verge-Address", "203.0.113.8").statusCode())
             .isEqualTo(i < 5 ? 404 : 429);
       }
+    }
+  }
+
+  @Test
+  void locationsShareTheLimitsThatAreGlobal() throws Exception {
+    String settings = "rate-limits: {all: {permits: 30, scope: global, routes: '*'}}";
+    Settings read = Settings.read(Files.writeString(data.resolve("verge.yaml"), settings));
+    try (World world =
+        World.open(
+            WorldConfig.of(BUNDLE, data)
+                .withLocations(List.of("iad", "nrt"))
+                .withWan(0)
+                .withSettings(read))) {
+      for (int i = 0; i < 30; i++) {
+        assertThat(get(world, "/where", "Verge-From", "iad").statusCode()).isEqualTo(200);
+      }
+      // Whose own count has permits left until it is told; each question takes one of them.
+      await()
+          .atMost(Duration.ofSeconds(2))
+          .until(() -> get(world, "/where", "Verge-From", "nrt").statusCode() == 429);
+      world.partition("nrt");
+      String[] other = {"Verge-From", "nrt", "Verge-Address", "203.0.113.7"};
+      for (int i = 0; i < 31; i++) {
+        assertThat(get(world, "/where", other).statusCode()).isEqualTo(i < 30 ? 200 : 429);
+      }
+      other[1] = "iad"; // knows nothing of it until the link heals
+      assertThat(get(world, "/where", other).statusCode()).isEqualTo(200);
+      world.heal("nrt");
+      await().until(() -> get(world, "/where", other).statusCode() == 429);
     }
   }
 
