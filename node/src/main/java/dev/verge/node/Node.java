@@ -1,17 +1,10 @@
 package dev.verge.node;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.verge.DataStrategy.Seed;
 import dev.verge.Location;
 import dev.verge.Problem;
-import dev.verge.data.Bookmarks;
 import dev.verge.data.Peers;
-import dev.verge.data.kv.KvSpec;
 import dev.verge.data.mesh.DataMesh;
-import dev.verge.data.sql.Migration;
-import dev.verge.data.sql.SqlConfig;
-import dev.verge.data.sql.SqlLimits;
-import dev.verge.data.sql.SqlSpec;
 import dev.verge.log.Log;
 import dev.verge.node.config.Audit;
 import dev.verge.node.config.Limits;
@@ -29,14 +22,12 @@ import dev.verge.shield.limit.Keys;
 import dev.verge.shield.limit.RateLimiter;
 import dev.verge.web.Application;
 import dev.verge.web.Bundle;
-import dev.verge.web.Dataset;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -109,14 +100,14 @@ public final class Node implements AutoCloseable {
         .peers()
         .put(here.code(), SocketAddress.inetSocketAddress(peerServer.port(), config.host()));
 
-    this.data = closer.add(dataMesh(config, bundle, application, log, peers));
+    this.data = closer.add(Views.open(config, bundle, application, log, peers));
     this.origin = closer.add(origin(config, bundle, application, data, peers));
     operations.putAll(data.operations());
     operations.putAll(origin.operations());
     data.start();
     origin.start();
 
-    RevocationList revocations = revocations(application.revocations(), data, clock);
+    RevocationList revocations = Views.revocations(application.revocations(), data, clock);
     Limits limits = config.settings().limits();
     this.services =
         new Services(
@@ -198,54 +189,6 @@ public final class Node implements AutoCloseable {
         config.clusterSecret(),
         InstantSource.system(),
         operations);
-  }
-
-  private static DataMesh dataMesh(
-      NodeConfig config, Bundle bundle, Application application, Log log, Peers peers) {
-    List<SqlSpec> sql = new ArrayList<>();
-    List<KvSpec> kv = new ArrayList<>();
-    for (Dataset dataset : application.datasets()) {
-      switch (dataset) {
-        case Dataset.SqlDeclaration d -> {
-          List<Migration> migrations =
-              bundle.migrations(d.name()).stream()
-                  .map(m -> new Migration(m.name(), m.sql()))
-                  .toList();
-          Seed seed = seed(d, config);
-          sql.add(new SqlSpec(d.name(), config.origin(), d.consistency(), migrations, seed));
-        }
-        case Dataset.KvDeclaration d -> kv.add(new KvSpec(d.name(), d.consistency(), d.ttl()));
-        case Dataset.PostgresDeclaration d -> {} // the origin's
-      }
-    }
-    SqlConfig sqlConfig =
-        new SqlConfig(
-            config.location().code(),
-            config.folder().resolve("sql"),
-            log,
-            peers,
-            new Bookmarks(config.clusterSecret()),
-            System::nanoTime,
-            SqlLimits.DEFAULT);
-    return DataMesh.open(sqlConfig, config.locations(), config.origin(), sql, kv);
-  }
-
-  private static @Nullable RevocationList revocations(
-      @Nullable String dataset, DataMesh data, InstantSource clock) {
-    return dataset == null
-        ? null
-        : new RevocationList(
-            () -> data.detached().kv(dataset), () -> data.position(dataset), clock);
-  }
-
-  private static @Nullable Seed seed(Dataset.SqlDeclaration dataset, NodeConfig config) {
-    Seed seed = dataset.seed();
-    return seed == null
-        ? null
-        : tx -> {
-          config.progress().accept("filling " + dataset.name());
-          seed.fill(tx);
-        };
   }
 
   private static Origin origin(
