@@ -15,17 +15,15 @@ import org.jspecify.annotations.Nullable;
  * its operator run over the values. For one thread.
  */
 final class Phase {
-  private static final Entry[] NOTHING = {};
-
   private final Plan plan;
   private final Variables variables;
-  private final Entry[] @Nullable [] selected;
+  private final @Nullable Selection[] selected;
   private final long[] @Nullable [] candidates;
 
   Phase(Plan plan, Variables variables) {
     this.plan = plan;
     this.variables = variables;
-    this.selected = new Entry[plan.targets()] @Nullable [];
+    this.selected = new Selection[plan.targets()];
     this.candidates = new long[plan.inspections()] @Nullable [];
   }
 
@@ -37,57 +35,40 @@ final class Phase {
     }
     long[] bits = candidates[rule.inspection];
     if (bits == null) {
-      bits = inspect(look);
+      bits = selection(look).inspect(look, plan);
       candidates[rule.inspection] = bits;
     }
     return isSet(bits, rule.gate);
   }
 
   /** Whether a value can match, as far as its literals tell. */
-  boolean mayMatch(Rule rule, Entry.Text text) {
+  boolean mayMatch(Rule rule, Value.Text text) {
     return rule.gate < 0 || isSet(text.hits(plan.gate()), rule.gate);
   }
 
   /** What a rule looks at. */
-  Entry[] entries(Rule.Look look) {
+  List<Entry> entries(Rule.Look look) {
+    return selection(look).entries;
+  }
+
+  private Selection selection(Rule.Look look) {
     if (look.targets() < 0) {
       Target.Key key = look.writtenKey();
       if (key != null) {
         Entry entry = variables.written(key.variable(), key.name());
-        return entry == null ? NOTHING : new Entry[] {entry};
+        return new Selection(entry == null ? List.of() : List.of(entry));
       }
-      return select(look.at());
+      return new Selection(select(look.at()));
     }
-    Entry[] known = selected[look.targets()];
+    Selection known = selected[look.targets()];
     if (known == null) {
-      known = select(look.at());
+      known = new Selection(select(look.at()));
       selected[look.targets()] = known;
     }
     return known;
   }
 
-  private long[] inspect(Rule.Look look) {
-    long[] bits = new long[plan.gate().words()];
-    for (Entry entry : entries(look)) {
-      if (look.everyStep()) {
-        for (Pipeline step : look.pipeline().steps()) {
-          merge(bits, entry.under(step, plan.pipelines()));
-        }
-      } else {
-        merge(bits, entry.under(look.pipeline(), plan.pipelines()));
-      }
-    }
-    return bits;
-  }
-
-  private void merge(long[] bits, Entry.Text text) {
-    long[] hits = text.hits(plan.gate());
-    for (int i = 0; i < bits.length; i++) {
-      bits[i] |= hits[i];
-    }
-  }
-
-  private Entry[] select(List<Target> targets) {
+  private List<Entry> select(List<Target> targets) {
     List<Entry> found = new ArrayList<>();
     for (Target target : targets) {
       if (target.counted()) {
@@ -96,7 +77,7 @@ final class Phase {
         variables.select(target, found);
       }
     }
-    return found.isEmpty() ? NOTHING : found.toArray(NOTHING);
+    return found;
   }
 
   private Entry count(Target target) {

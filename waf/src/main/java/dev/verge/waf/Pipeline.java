@@ -1,5 +1,6 @@
 package dev.verge.waf;
 
+import dev.verge.waf.transform.SimpleValues;
 import dev.verge.waf.transform.Transformation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,13 +16,19 @@ import org.jspecify.annotations.Nullable;
 final class Pipeline {
   final int id;
   final @Nullable Pipeline before;
+
+  /** Whether it leaves {@link SimpleValues simple values} as they are. */
+  final boolean keepsSimple;
+
   private final @Nullable Transformation last;
   private final List<Pipeline> steps;
 
-  private Pipeline(int id, @Nullable Pipeline before, @Nullable Transformation last) {
+  private Pipeline(
+      int id, @Nullable Pipeline before, @Nullable Transformation last, boolean keepsSimple) {
     this.id = id;
     this.before = before;
     this.last = last;
+    this.keepsSimple = keepsSimple;
     List<Pipeline> all = new ArrayList<>(before == null ? List.of() : before.steps);
     all.add(this);
     this.steps = all;
@@ -41,7 +48,7 @@ final class Pipeline {
   static final class Tree {
     private record Edge(int before, String name) {}
 
-    private final Pipeline root = new Pipeline(0, null, null);
+    private final Pipeline root = new Pipeline(0, null, null, true);
     private final Map<Edge, Pipeline> nodes = new LinkedHashMap<>();
 
     /** The node of a sequence of names that there are. */
@@ -54,7 +61,12 @@ final class Pipeline {
             Objects.requireNonNull(
                 nodes.computeIfAbsent(
                     new Edge(parent.id, name.toLowerCase(java.util.Locale.ROOT)),
-                    e -> new Pipeline(nodes.size() + 1, parent, transformation)));
+                    e ->
+                        new Pipeline(
+                            nodes.size() + 1,
+                            parent,
+                            transformation,
+                            parent.keepsSimple && SimpleValues.areKeptBy(name))));
       }
       return node;
     }

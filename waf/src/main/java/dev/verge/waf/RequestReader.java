@@ -27,6 +27,7 @@ final class RequestReader {
   private final Settings settings;
   private final BodyLimits limits;
   private int argumentsSize;
+  private int cookies;
 
   RequestReader(Variables variables, Settings settings) {
     this.variables = variables;
@@ -133,6 +134,11 @@ final class RequestReader {
 
   private void cookies(String header) {
     for (Argument cookie : Cookies.parse(header)) {
+      if (cookies == settings.arguments) {
+        error("more than " + cookies + " cookies");
+        return;
+      }
+      cookies++;
       variables.add(Variable.REQUEST_COOKIES, cookie.name(), cookie.value());
       variables.add(Variable.REQUEST_COOKIES_NAMES, cookie.name(), cookie.name());
     }

@@ -216,14 +216,14 @@ public final class Transaction {
         continue;
       }
       if (look.everyStep()) {
-        Entry.Text last = null;
+        Value.Text last = null;
         for (Pipeline step : look.pipeline().steps()) {
-          Entry.Text text = entry.under(step, plan.pipelines());
+          Value.Text text = entry.shared.under(step, plan.pipelines());
           any |= text != last && ask(now, rule, question, argument, entry, text);
           last = text;
         }
       } else {
-        Entry.Text text = entry.under(look.pipeline(), plan.pipelines());
+        Value.Text text = entry.shared.under(look.pipeline(), plan.pipelines());
         any |= ask(now, rule, question, argument, entry, text);
       }
     }
@@ -231,7 +231,7 @@ public final class Transaction {
   }
 
   private boolean ask(
-      Phase now, Rule rule, Rule.Question question, String argument, Entry entry, Entry.Text text) {
+      Phase now, Rule rule, Rule.Question question, String argument, Entry entry, Value.Text text) {
     if (gated && !now.mayMatch(rule, text)) {
       return false;
     }

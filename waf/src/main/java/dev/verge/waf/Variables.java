@@ -3,6 +3,7 @@ package dev.verge.waf;
 import dev.verge.waf.text.Ascii;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class Variables {
   private final EnumMap<Variable, List<Entry>> entries = new EnumMap<>(Variable.class);
   private final EnumMap<Variable, Map<String, String>> written = new EnumMap<>(Variable.class);
+
+  /** Names are values, too, and many values are there twice or more. */
+  private final Map<String, Value> values = new HashMap<>();
+
   private final List<Entry> matched = new ArrayList<>();
   private @Nullable Entry lastMatched;
 
@@ -25,7 +30,7 @@ final class Variables {
     return switch (variable) {
       case MATCHED_VARS -> List.copyOf(matched);
       case MATCHED_VARS_NAMES ->
-          matched.stream().map(e -> Entry.of(variable, e.name(), e.name())).toList();
+          matched.stream().map(e -> Entry.of(variable, e.name(), new Value(e.name()))).toList();
       case MATCHED_VAR ->
           lastMatched == null ? List.of() : List.of(Entry.of(variable, lastMatched.value));
       case MATCHED_VAR_NAME ->
@@ -78,12 +83,18 @@ final class Variables {
 
   /** Adds to a collection. */
   void add(Variable variable, String key, String value) {
-    entries.computeIfAbsent(variable, v -> new ArrayList<>()).add(Entry.of(variable, key, value));
+    entries
+        .computeIfAbsent(variable, v -> new ArrayList<>())
+        .add(Entry.of(variable, key, shared(value)));
   }
 
   /** Sets what is no collection. */
   void set(Variable variable, String value) {
-    entries.put(variable, List.of(Entry.of(variable, value)));
+    entries.put(variable, List.of(Entry.of(variable, shared(value))));
+  }
+
+  private Value shared(String value) {
+    return values.computeIfAbsent(value, Value::new);
   }
 
   void set(Variable variable, long value) {

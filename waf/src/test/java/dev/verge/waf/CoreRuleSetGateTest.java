@@ -24,7 +24,7 @@ class CoreRuleSetGateTest {
   private static final int REQUESTS = 60;
 
   /** Every rule runs, and none ends a request. */
-  private static final String ALL =
+  static final String ALL =
       """
       SecRuleEngine DetectionOnly
       SecAction "id:1,phase:1,nolog,\\

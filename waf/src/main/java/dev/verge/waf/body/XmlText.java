@@ -55,7 +55,7 @@ record XmlText(String characters, boolean malformed) {
     while (open < end && body.charAt(open) != '"' && body.charAt(open) != '\'') {
       open++;
     }
-    int close = body.indexOf(body.charAt(open), open + 1, end);
+    int close = open == end ? -1 : body.indexOf(body.charAt(open), open + 1, end);
     return close < 0 ? "" : body.substring(open + 1, close);
   }
 

@@ -5,6 +5,7 @@ import dev.verge.waf.injection.Xss;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The operators by name. */
@@ -32,6 +33,21 @@ final class Operators {
     }
   }
 
+  /** Scripts are run by tags and by attributes that have a value. */
+  private record DetectXss() implements Operator {
+    private static final Set<String> REQUIRED = Set.of("<", "=");
+
+    @Override
+    public boolean matches(String value, String argument, @Nullable Groups groups) {
+      return fixed(Xss::detects).matches(value, argument, groups);
+    }
+
+    @Override
+    public Set<String> required() {
+      return REQUIRED;
+    }
+  }
+
   static Operator compile(String name, String argument, Operator.Files files) throws IOException {
     return switch (name.toLowerCase(Locale.ROOT)) {
       case "rx" -> new Rx(argument);
@@ -43,7 +59,7 @@ final class Operators {
       case "validateurlencoding" -> fixed(Encodings::hasBadUrlEncoding);
       case "validateutf8encoding" -> fixed(Encodings::hasBadUtf8);
       case "detectsqli" -> Operators::sqli;
-      case "detectxss" -> fixed(Xss::detects);
+      case "detectxss" -> new DetectXss();
       case "unconditionalmatch" -> fixed(value -> true);
       case "nomatch" -> fixed(value -> false);
       default -> comparing(name);

@@ -1,6 +1,7 @@
 package dev.verge.waf.regex;
 
 import java.util.Set;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import org.safere.Matcher;
 import org.safere.Pattern;
@@ -22,7 +23,16 @@ public final class Regex {
   private Regex(String source, Node node) {
     this.source = source;
     this.required = Requirement.anyOf(node);
-    this.pattern = Pattern.compile(Writer.write(node), Pattern.DOTALL | Pattern.UNIX_LINES);
+    this.pattern = pattern(source, node);
+  }
+
+  private static Pattern pattern(String source, Node node) {
+    try {
+      return Pattern.compile(Writer.write(node), Pattern.DOTALL | Pattern.UNIX_LINES);
+    } catch (PatternSyntaxException e) {
+      // What is understood may still be too large, such as repeats of repeats.
+      throw new RegexException("%s, in %s".formatted(e.getDescription(), source), e);
+    }
   }
 
   /**

@@ -7,4 +7,8 @@ public final class RegexException extends RuntimeException {
   RegexException(String message) {
     super(message);
   }
+
+  RegexException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

@@ -11,31 +11,84 @@ import org.jspecify.annotations.Nullable;
  * #anyOf} cannot match, so looking for the literals of all expressions in one pass decides which of
  * them are worth running.
  *
- * <p>From the leaves up, each part of the expression is known by the finite set of strings that it
- * matches, while that is small, or else by a set of which each match contains one. A sequence
- * multiplies the sets of its parts as long as the product is small, and of all sets that it comes
- * by the one is kept that ordinary text is least likely to contain. Everything is in lower case and
- * the value must be so too: that can let more through, never less.
+ * <p>From the leaves up, each part of the expression is known by how its matches begin: a finite
+ * set of strings, of which some are whole matches and some are cut off where anything may follow.
+ * While the set is small, a sequence goes on behind those that are whole; so {@code a-*b}, which
+ * has no literal but single letters, needs {@code ab} or {@code a-}. Where the set becomes large or
+ * all of it is cut off, another begins. Of all sets that a sequence comes by the one is kept that
+ * ordinary text is least likely to contain. Everything is in lower case and the value must be so
+ * too: that can let more through, never less.
  */
 final class Requirement {
-  private static final int MOST_EXACT = 64;
+  private static final int MOST_STARTS = 64;
   private static final int MOST_LITERALS = 2_000;
   private static final int LONGEST = 8;
 
   /** What nearly every value has tells nothing: looking for it costs more than it saves. */
   private static final double TOO_COMMON = 0.5;
 
-  /** What is known of a part. {@code exact}: all that it matches; {@code some}: a match has one. */
-  private record Known(@Nullable Set<String> exact, @Nullable Set<String> some) {
-    static final Known NOTHING = new Known(null, null);
+  /**
+   * How matches begin: each is one of the whole strings, or goes on behind one that is cut off.
+   * Every start of an empty match is {@code whole}.
+   */
+  private record Starts(Set<String> whole, Set<String> cut) {
+    static final Starts EMPTY = new Starts(Set.of(""), Set.of());
 
-    static Known exactly(Set<String> strings) {
-      return strings.size() <= MOST_EXACT ? new Known(strings, null) : new Known(null, strings);
+    /** Nothing is known: anything may follow. */
+    static final Starts ANY = new Starts(Set.of(), Set.of(""));
+
+    int size() {
+      return whole.size() + cut.size();
+    }
+
+    Set<String> all() {
+      return union(whole, cut);
+    }
+
+    Starts or(Starts other) {
+      return new Starts(union(whole, other.whole), union(cut, other.cut));
+    }
+
+    /** What begins like this and goes on like the other; cut off after this if that is too much. */
+    Starts then(Starts next) {
+      if (size() + whole.size() * next.size() > MOST_STARTS) {
+        return cutOff();
+      }
+      return new Starts(product(whole, next.whole), union(cut, product(whole, next.cut)));
+    }
+
+    /** Whether nothing goes on. */
+    boolean isOver() {
+      return whole.isEmpty();
+    }
+
+    /** Without what is cut off if only that has begun. */
+    Starts unlessBlank() {
+      return whole.equals(EMPTY.whole) ? EMPTY : this;
+    }
+
+    Starts cutOff() {
+      return new Starts(Set.of(), all());
+    }
+  }
+
+  /**
+   * What is known of a part.
+   *
+   * @param some of which every match has one, or null
+   */
+  private record Known(Starts starts, @Nullable Set<String> some) {
+    static final Known NOTHING = new Known(Starts.ANY, null);
+
+    static Known of(Starts starts) {
+      return starts.size() <= MOST_STARTS
+          ? new Known(starts, null)
+          : new Known(Starts.ANY, usable(starts.all()));
     }
 
     /** The best set of literals, or null. */
     @Nullable Set<String> literals() {
-      return better(usable(exact), usable(some));
+      return better(usable(starts.all()), some);
     }
   }
 
@@ -55,7 +108,7 @@ final class Requirement {
       case Node.Concat(List<Node> parts) -> sequence(parts);
       case Node.Alternate(List<Node> branches) -> choice(branches);
       case Node.Capture(Node of) -> of(of);
-      case Node.Place place -> Known.exactly(Set.of(""));
+      case Node.Place place -> Known.of(Starts.EMPTY);
       case Node.Repeat(Node of, int min, int max, boolean lazy) -> repeat(of(of), min, max);
     };
   }
@@ -67,69 +120,70 @@ final class Requirement {
         strings.add(String.valueOf(Ascii.lower((char) b)));
       }
     }
-    return strings.size() <= MOST_EXACT ? Known.exactly(strings) : Known.NOTHING;
+    return strings.size() <= MOST_STARTS ? Known.of(new Starts(strings, Set.of())) : Known.NOTHING;
   }
 
+  /**
+   * Runs go on from part to part as long as something is whole: one behind all parts, and a plain
+   * one only behind those of which nothing is cut off, which finds the literal in {@code a*union}.
+   */
   private static Known sequence(List<Node> parts) {
-    Set<String> run = Set.of("");
+    Starts starts = Starts.EMPTY;
+    Starts run = Starts.EMPTY;
+    Starts plain = Starts.EMPTY;
     Set<String> best = null;
-    boolean whole = true;
     for (Node part : parts) {
       Known known = of(part);
-      Set<String> product = known.exact == null ? null : times(run, known.exact);
-      if (product != null) {
-        run = product;
-        continue;
-      }
-      whole = false;
-      best = better(best, better(usable(run), usable(known.some)));
-      run = known.exact == null ? Set.of("") : known.exact;
+      starts = starts.then(known.starts);
+      Starts longer = run.then(known.starts);
+      Starts longerPlain = plain.then(known.starts);
+      best = better(best, better(usable(longer.all()), usable(longerPlain.all())));
+      best = better(best, known.some);
+      run = longer.isOver() ? known.starts.unlessBlank() : longer.unlessBlank();
+      plain = longerPlain.isOver() ? known.starts : longerPlain;
+      plain = known.starts.cut.isEmpty() ? plain : Starts.EMPTY;
     }
-    return whole ? Known.exactly(run) : new Known(null, better(best, usable(run)));
+    return new Known(starts, best);
   }
 
   private static Known choice(List<Node> branches) {
-    Set<String> all = new HashSet<>();
-    boolean exact = true;
+    Starts starts = new Starts(Set.of(), Set.of());
+    Set<String> some = new HashSet<>();
     for (Node branch : branches) {
       Known known = of(branch);
-      exact &= known.exact != null;
-      Set<String> strings = exact ? known.exact : known.literals();
-      if (strings == null) {
-        return Known.NOTHING;
-      }
-      all.addAll(strings);
-      if (all.size() > MOST_LITERALS || (!exact && usable(all) == null)) {
-        return Known.NOTHING;
+      starts = starts.or(known.starts);
+      Set<String> literals = known.literals();
+      if (some != null && literals != null && some.size() <= MOST_LITERALS) {
+        some.addAll(literals);
+      } else {
+        some = null;
       }
     }
-    return exact ? Known.exactly(all) : new Known(null, all);
+    Known known = Known.of(starts);
+    return new Known(known.starts, better(known.some, some));
   }
 
   private static Known repeat(Known of, int min, int max) {
     if (min == 0) {
-      if (max == 1 && of.exact != null) {
-        Set<String> maybe = new HashSet<>(of.exact);
-        maybe.add("");
-        return Known.exactly(maybe);
-      }
-      return Known.NOTHING;
+      Starts once = max == 1 ? of.starts : of.starts.cutOff();
+      return Known.of(once.or(Starts.EMPTY));
     }
-    Set<String> times = of.exact;
-    for (int i = 1; i < min && times != null && i < LONGEST; i++) {
-      times = times(times, of.exact == null ? Set.of("") : of.exact);
+    Starts times = of.starts;
+    for (int i = 1; i < Math.min(min, LONGEST); i++) {
+      times = times.then(of.starts);
     }
-    if (times != null && min == max && min <= LONGEST) {
-      return Known.exactly(times);
-    }
-    return new Known(null, better(usable(times), of.literals()));
+    boolean exactly = min == max && min <= LONGEST;
+    return new Known(exactly ? times : times.cutOff(), of.literals());
   }
 
-  /** Every string of the first followed by every one of the second; null if they are too many. */
-  private static @Nullable Set<String> times(Set<String> first, Set<String> second) {
-    if (first.size() * second.size() > MOST_EXACT) {
-      return null;
-    }
+  private static Set<String> union(Set<String> first, Set<String> second) {
+    Set<String> all = new HashSet<>(first);
+    all.addAll(second);
+    return all;
+  }
+
+  /** Every string of the first followed by every one of the second. */
+  private static Set<String> product(Set<String> first, Set<String> second) {
     Set<String> product = new HashSet<>();
     for (String a : first) {
       for (String b : second) {

@@ -7,11 +7,13 @@ import dev.verge.waf.seclang.Directive.By;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -149,8 +151,14 @@ public final class SecLang {
     if (depth == MAX_INCLUDES) {
       throw new SecLangException(at, "includes are nested too deeply");
     }
-    Path path = folder == null ? Path.of(pattern) : folder.resolve(pattern);
-    List<Path> files = pattern.contains("*") ? matching(path) : List.of(path);
+    Path path;
+    List<Path> files;
+    try {
+      path = folder == null ? Path.of(pattern) : folder.resolve(pattern);
+      files = pattern.contains("*") ? matching(path) : List.of(path);
+    } catch (InvalidPathException | PatternSyntaxException e) {
+      throw new SecLangException(at, "'" + pattern + "' is no path: " + e.getMessage(), e);
+    }
     if (files.isEmpty()) {
       throw new SecLangException(at, "there is no file like " + path);
     }

@@ -58,9 +58,17 @@ class RequirementTest {
     assertThat(required("(?:union)?")).isEmpty();
     assertThat(required("(?:union)*")).isEmpty();
     assertThat(required("(?:union)+")).containsExactly("union");
-    assertThat(required("unions?")).containsExactlyInAnyOrder("union", "unions");
+    assertThat(required("unions?")).containsExactly("union");
     assertThat(required("(?:ab){2,}")).containsExactly("abab");
     assertThat(required("(?:union){0,5}select")).containsExactly("select");
+  }
+
+  @Test
+  void whatMayBeBetweenIsCutOff() {
+    assertThat(required("a-*b")).containsExactlyInAnyOrder("ab", "a-");
+    assertThat(required("x[-+]?y(?:!.+)?z"))
+        .containsExactlyInAnyOrder("xyz", "xy!", "x-yz", "x-y!", "x+yz", "x+y!");
+    assertThat(required("a\\s*union")).containsExactly("union");
   }
 
   @Test

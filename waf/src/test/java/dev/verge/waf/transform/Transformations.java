@@ -6,9 +6,9 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 
-/** What the tests of this package share. */
-final class Transformations {
-  static final List<String> NAMES =
+/** What tests of transformations share. */
+public final class Transformations {
+  public static final List<String> NAMES =
       List.of(
           "base64Decode",
           "base64DecodeExt",
