@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Reads the table of attacks. */
+/** Reads tables of requests, which are attacks if they are not said to be ordinary. */
 final class Attacks {
   private Attacks() {}
 
@@ -20,6 +20,13 @@ final class Attacks {
    * @param line as it is in the table
    */
   record Attack(String line, Sample sample) {}
+
+  /** The attacks of all tables. */
+  static Map<String, List<Attack>> all() throws IOException {
+    Map<String, List<Attack>> all = new LinkedHashMap<>(byCategory("attacks.txt"));
+    all.putAll(byCategory("attacks-second.txt"));
+    return all;
+  }
 
   static Map<String, List<Attack>> byCategory(String table) throws IOException {
     Map<String, List<Attack>> all = new LinkedHashMap<>();
