@@ -1,7 +1,6 @@
 package dev.verge.cli.crs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.verge.waf.Rules;
 import java.io.IOException;
@@ -14,20 +13,19 @@ import org.junit.jupiter.api.Test;
 /**
  * How many of the attacks that the Core Rule Set is tested with the built-in rules refuse. It is an
  * outside check, not a goal: those rules match single words as well, which ordinary traffic has.
+ * Skipped as {@link RegressionRunTest} is.
  */
 final class BuiltinRulesCoverageTest {
   private static final int FIRST_FILE = 930;
   private static final int LAST_FILE = 944;
 
   @Test
-  void theBuiltinRulesRefuseTheirShareOfAttacksOfEachKind() throws IOException {
-    String named = System.getenv("VERGE_CRS");
-    assumeTrue(named != null, "VERGE_CRS names no Core Rule Set");
+  void theBuiltinRulesRefuseMoreThanAQuarter() throws IOException {
+    Path tests = RegressionRunTest.crs().resolve("tests/regression/tests");
     Rules rules = Rules.builder().bundled("engine").bundled("builtin").build();
     Map<Integer, Integer> refused = new TreeMap<>();
     int attacks = 0;
     try (Target target = new InProcess(rules)) {
-      Path tests = Path.of(String.valueOf(named)).resolve("tests/regression/tests");
       for (RegressionTest test : TestReader.read(tests)) {
         int file = Integer.parseInt(test.id().substring(0, 3));
         for (RegressionTest.Stage stage : attacks(test, file)) {
@@ -38,9 +36,8 @@ final class BuiltinRulesCoverageTest {
       }
     }
     assertThat(attacks).isGreaterThan(3_000);
-    assertThat(refused.values().stream().mapToInt(Integer::intValue).sum())
-        .as("%s", refused)
-        .isGreaterThanOrEqualTo(900);
+    int all = refused.values().stream().mapToInt(Integer::intValue).sum();
+    assertThat(all).as("by rule file: %s", refused).isGreaterThanOrEqualTo(attacks / 4);
   }
 
   /** Requests that at least one rule is expected to match. */
