@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class RegressionRunTest {
   @TempDir private Path folder;
 
-  private static Path crs() {
+  static Path crs() {
     String named = System.getenv("VERGE_CRS");
     if (named == null) {
       assertThat(System.getenv("CI")).as("VERGE_CRS names no Core Rule Set").isNull();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Reads the table of attacks. */
+/** Reads tables of requests, which are attacks if they are not said to be ordinary. */
 final class Attacks {
   private Attacks() {}
 
@@ -21,15 +21,22 @@ final class Attacks {
    */
   record Attack(String line, Sample sample) {}
 
-  static Map<String, List<Attack>> byCategory() throws IOException {
+  /** The attacks of all tables. */
+  static Map<String, List<Attack>> all() throws IOException {
+    Map<String, List<Attack>> all = new LinkedHashMap<>(byCategory("attacks.txt"));
+    all.putAll(byCategory("attacks-second.txt"));
+    return all;
+  }
+
+  static Map<String, List<Attack>> byCategory(String table) throws IOException {
     Map<String, List<Attack>> all = new LinkedHashMap<>();
     List<Attack> category = new ArrayList<>();
-    for (String line : lines("attacks.txt")) {
+    for (String line : lines(table)) {
       if (line.startsWith("[")) {
         category = all.computeIfAbsent(line, name -> new ArrayList<>());
       } else if (!line.isBlank() && !line.startsWith("#")) {
         int space = line.indexOf(' ');
-        String value = unescaped(line.substring(space + 1));
+        String value = unescaped(Sample.bytes(line.substring(space + 1)));
         category.add(new Attack(line, sample(line.substring(0, space), value)));
       }
     }
@@ -56,6 +63,8 @@ final class Attacks {
               "application/x-www-form-urlencoded",
               "a=1&q=" + Sample.escaped(value));
       case "json" -> Sample.json(place, "/api", "{\"a\": [1, {\"q\": \"" + value + "\"}]}");
+      case "json-body" -> Sample.post(place, "/api", "application/json", value);
+      case "xml-body" -> Sample.post(place, "/api", "application/xml", value);
       case "cookie" -> page.with("Cookie", "sid=42; q=" + Sample.escaped(value));
       case "path" -> Sample.get(place, Sample.escaped(value).replace("%2F", "/"));
       case "uri" -> Sample.get(place, value);

@@ -47,6 +47,17 @@ final class OrdinaryTrafficTest {
   }
 
   @Test
+  void theyLetPassWhatOnlyComesNearTheFormOfAttacks() throws IOException {
+    List<Sample> samples =
+        Attacks.byCategory("ordinary-second.txt").values().stream()
+            .flatMap(List::stream)
+            .map(Attacks.Attack::sample)
+            .toList();
+    assertThat(samples).hasSizeGreaterThan(500);
+    assertThat(blocked(Firewall.builtin(), samples)).isEmpty();
+  }
+
+  @Test
   void theCoreRuleSetLetsTheSameTrafficPass() throws IOException {
     String named = System.getenv("VERGE_CRS");
     if (named == null) {
