@@ -29,7 +29,6 @@ final class Requirement {
 
   /**
    * How matches begin: each is one of the whole strings, or goes on behind one that is cut off.
-   * Every start of an empty match is {@code whole}.
    */
   private record Starts(Set<String> whole, Set<String> cut) {
     static final Starts EMPTY = new Starts(Set.of(""), Set.of());
