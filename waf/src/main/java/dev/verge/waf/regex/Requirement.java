@@ -27,10 +27,7 @@ final class Requirement {
   /** What nearly every value has tells nothing: looking for it costs more than it saves. */
   private static final double TOO_COMMON = 0.5;
 
-  /**
-   * How matches begin: each is one of the whole strings, or goes on behind one that is cut off.
-   * Every start of an empty match is {@code whole}.
-   */
+  /** How matches begin: each is one of the whole strings, or goes on behind one that is cut off. */
   private record Starts(Set<String> whole, Set<String> cut) {
     static final Starts EMPTY = new Starts(Set.of(""), Set.of());
 
