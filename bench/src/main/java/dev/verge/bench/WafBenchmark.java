@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.verge.shield.Firewall;
 import dev.verge.shield.FirewallRules;
+import dev.verge.waf.Client;
 import dev.verge.waf.Header;
 import dev.verge.waf.Rules;
+import dev.verge.waf.Transaction;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -65,20 +67,19 @@ final class WafBenchmark {
       loads[i] = (System.nanoTime() - start) / 1e9;
     }
     System.out.printf("rules load %.2f s (goal 1.50)%n", median(loads));
-    Firewall firewall = new Firewall(rules, "iad", null);
-    report("GET with a browser's headers", 80, firewall, request("GET", "/products/4711", "", ""));
+    report("GET with a browser's headers", 80, rules, request("GET", "/products/4711", "", ""));
     String form =
         "name=Jo%C3%A3o+Silva&street=Rua+Augusta+12&city=Lisboa&zip=1100-053&country=PT"
             + "&email=joao%40example.org&phone=%2B351+21+000+0000&note=Ring+twice&gift=no&q=2";
     report(
         "POST of a form with 10 fields",
         250,
-        firewall,
+        rules,
         request("POST", "/orders", "application/x-www-form-urlencoded", form));
     report(
         "POST of 10 KB of JSON",
         3_000,
-        firewall,
+        rules,
         request("POST", "/api/items", "application/json", json()));
   }
 
@@ -104,18 +105,19 @@ final class WafBenchmark {
         "192.0.2.1", method, uri, "HTTP/1.1", headers, body.getBytes(ISO_8859_1));
   }
 
-  private static void report(
-      String name, double goal, Firewall firewall, Firewall.Request request) {
+  private static void report(String name, double goal, Rules rules, Firewall.Request request) {
     List<Header> answer = List.of(new Header("Content-Type", "application/json"));
-    byte[] body = "{\"ok\":true}".getBytes(ISO_8859_1);
+    String body = new String(request.body(), ISO_8859_1);
     double[] micros = new double[MEASURED];
     for (int i = -WARM_UPS; i < MEASURED; i++) {
       long start = System.nanoTime();
-      Firewall.Inspection inspection = firewall.begin("r", request.clientAddress());
+      Transaction tx = rules.begin(new Client(request.clientAddress(), 0, "iad", 0, "r"));
       boolean stopped =
-          inspection.request(request) != null
-              || inspection.response(200, "HTTP/1.1", answer, body) != null;
-      inspection.end();
+          tx.request(request.method(), request.uri(), request.protocol(), request.headers()) != null
+              || tx.requestBody(body) != null
+              || tx.response(200, "HTTP/1.1", answer) != null
+              || tx.responseBody("") != null;
+      tx.end();
       if (stopped) {
         throw new IllegalStateException(name + " is refused");
       }

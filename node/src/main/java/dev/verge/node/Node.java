@@ -156,10 +156,8 @@ public final class Node implements AutoCloseable {
     Audit audit = config.settings().audit();
     try {
       AuditLog log =
-          audit.on()
-              ? closer.add(new AuditLog(config.folder(), audit.bytes(), audit.values(), clock))
-              : null;
-      return new Firewall(config.rules(), config.location().code(), log);
+          audit.on() ? new AuditLog(config.folder(), audit.bytes(), audit.values(), clock) : null;
+      return closer.add(new Firewall(config.rules(), config.location().code(), log));
     } catch (IOException e) {
       throw new IllegalStateException(
           "the audit log cannot be written at " + config.folder() + ": " + e.getMessage(), e);

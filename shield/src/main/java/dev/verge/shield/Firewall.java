@@ -11,7 +11,12 @@ import dev.verge.waf.Transaction;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,8 +25,12 @@ import org.slf4j.LoggerFactory;
 /**
  * The web application firewall of a location: takes each request and its response through the
  * rules, counts what matched, and notes it without what the request carried. Thread-safe.
+ *
+ * <p>Rules run on a few threads that live as long as the firewall, and the caller waits: the
+ * matching library keeps what it learns of an expression per thread, and a request's virtual thread
+ * would learn it anew, at three times the cost.
  */
-public final class Firewall {
+public final class Firewall implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Firewall.class);
 
   private static final List<String> SCORES =
@@ -34,6 +43,10 @@ public final class Firewall {
   private final Rules rules;
   private final String location;
   private final @Nullable AuditLog audit;
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(
+          2 * Runtime.getRuntime().availableProcessors(),
+          Thread.ofPlatform().daemon().name("firewall-", 0).factory());
   private final LongAdder refused = new LongAdder();
   private final Map<Integer, LongAdder> matches = new ConcurrentHashMap<>();
 
@@ -77,11 +90,14 @@ public final class Firewall {
     public @Nullable Interruption request(Request request) {
       method = request.method;
       uri = request.uri;
-      stopped = tx.request(request.method, request.uri, request.protocol, request.headers);
-      if (stopped == null) {
-        stopped = tx.requestBody(new String(request.body, ISO_8859_1));
-      }
+      stopped = await(() -> look(request));
       return stopped;
+    }
+
+    private @Nullable Interruption look(Request request) {
+      Interruption stop =
+          tx.request(request.method, request.uri, request.protocol, request.headers);
+      return stop != null ? stop : tx.requestBody(new String(request.body, ISO_8859_1));
     }
 
     /**
@@ -94,12 +110,18 @@ public final class Firewall {
       if (stopped != null) {
         return null; // it is the refusal
       }
-      stopped = tx.response(status, protocol, headers);
-      if (stopped == null) {
-        boolean look = body != null && tx.wantsResponseBody();
-        stopped = tx.responseBody(look ? new String(body, ISO_8859_1) : "");
-      }
+      stopped = await(() -> look(status, protocol, headers, body));
       return stopped;
+    }
+
+    private @Nullable Interruption look(
+        int status, String protocol, List<Header> headers, byte @Nullable [] body) {
+      Interruption stop = tx.response(status, protocol, headers);
+      if (stop != null) {
+        return stop;
+      }
+      boolean seen = body != null && tx.wantsResponseBody();
+      return tx.responseBody(seen ? new String(body, ISO_8859_1) : "");
     }
 
     /** Ends the way, whatever came of it, and notes what matched. */
@@ -124,6 +146,27 @@ public final class Firewall {
     /** The built-in rules and the Core Rule Set keep it in different places. */
     private int score() {
       return SCORES.stream().map(tx::value).mapToInt(Firewall::number).sum();
+    }
+  }
+
+  private @Nullable Interruption await(Callable<@Nullable Interruption> look) {
+    Future<@Nullable Interruption> looking = threads.submit(look);
+    try {
+      return looking.get();
+    } catch (InterruptedException e) {
+      looking.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted at the firewall", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the firewall failed", e.getCause());
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    if (audit != null) {
+      audit.close();
     }
   }
 
