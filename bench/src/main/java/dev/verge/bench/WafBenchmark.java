@@ -29,7 +29,7 @@ final class WafBenchmark {
   private static final int NGINX_PORT = 18_900;
   private static final int ROUNDS = 3;
   private static final int SECONDS = 5;
-  private static final int WARM_UP_SECONDS = 15;
+  private static final int WARM_UP_SECONDS = 40;
   private static final int WARM_UPS = 8_000;
   private static final int MEASURED = 4_000;
 

@@ -110,6 +110,20 @@ final class Exchange implements Bindings, Cache {
     return waf.request();
   }
 
+  /** Whether rules have looked at the request, so that they are to look at its response. */
+  boolean isInspected() {
+    return waf != null;
+  }
+
+  /** Does something on the connection's event loop: now, if this is it. */
+  void onEventLoop(Runnable action) {
+    if (context.equals(Vertx.currentContext())) {
+      action.run();
+    } else {
+      context.runOnContext(v -> action.run());
+    }
+  }
+
   /** What becomes of a response at the firewall, if there is one. */
   Response inspected(Response response) {
     return waf == null ? response : waf.response(response, services.application().json());

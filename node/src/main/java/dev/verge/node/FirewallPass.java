@@ -7,23 +7,67 @@ import dev.verge.shield.Firewall;
 import dev.verge.waf.Header;
 import dev.verge.waf.Interruption;
 import dev.verge.web.Json;
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One request at the firewall: as rules see it, and what its client is told instead if they refuse
- * it. The client never learns which rule it was. On the request's virtual thread.
+ * it. The client never learns which rule it was.
+ *
+ * <p>What is small is looked at on the event loop, in some hundred microseconds. What is large, and
+ * could take a thousand times that, is looked at on the firewall's own threads while the request's
+ * virtual thread waits, so that no other client does.
  */
 final class FirewallPass {
+  private static final int SMALL = 8 * 1024;
+
   private final Exchange x;
+  private final Firewall firewall;
   private final Firewall.Inspection inspection;
 
   FirewallPass(Exchange x, Firewall firewall) {
     this.x = x;
+    this.firewall = firewall;
     this.inspection = firewall.begin(x.requestId(), x.client.address());
+  }
+
+  /** Whether a request may be looked at on the event loop, as it came. */
+  static boolean isSmall(Exchange x) {
+    HttpServerRequest http = x.http;
+    int size = http.uri().length() + x.body().length;
+    if (size > SMALL || http.headers().contains(HttpHeaders.CONTENT_ENCODING)) {
+      return false;
+    }
+    int[] head = {0};
+    http.headers().forEach((name, value) -> head[0] += name.length() + value.length());
+    return size + head[0] <= SMALL;
+  }
+
+  /** Whether a response may be looked at on the event loop. */
+  static boolean isSmall(Response response, Json json) {
+    return switch (response.body()) {
+      case Response.Body.Empty() -> true;
+      case Response.Body.Bytes(byte[] bytes) -> bytes.length <= SMALL;
+      case Response.Body.Json value -> json.encode(value).length <= SMALL;
+      case Response.Body.Stream stream -> false; // writing it blocks
+    };
+  }
+
+  private @Nullable Interruption look(Callable<@Nullable Interruption> look) {
+    if (!Context.isOnEventLoopThread()) {
+      return firewall.call(look);
+    }
+    try {
+      return look.call();
+    } catch (Exception e) {
+      throw new IllegalStateException("the firewall failed", e);
+    }
   }
 
   /** What to answer instead of going on; or null. */
@@ -37,17 +81,18 @@ final class FirewallPass {
     Firewall.Request request =
         new Firewall.Request(
             x.client.address(), http.method().name(), http.uri(), protocol(), headers, x.body());
-    return refusal(inspection.request(request));
+    return refusal(look(() -> inspection.request(request)));
   }
 
   /** The response, or what to answer instead; ends the way. */
   Response response(Response response, Json json) {
     try {
       long start = System.nanoTime();
-      Response refusal =
-          refusal(
-              inspection.response(
-                  response.status(), protocol(), headers(response), body(response, json)));
+      int status = response.status();
+      byte[] body = body(response, json);
+      Interruption stop =
+          look(() -> inspection.response(status, protocol(), headers(response), body));
+      Response refusal = refusal(stop);
       x.timings.add("waf", System.nanoTime() - start);
       return refusal == null ? response : refusal;
     } finally {

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
  * <ol>
  *   <li>guard: who is let in, bounds of head and body, requests in flight; limits that the head
  *       tells enough for, such as those of an address (on the event loop)
- *   <li>WAF: rules look at the request, and at step 7 at the response
+ *   <li>WAF: rules look at the request, and at step 7 at the response (on the event loop, unless
+ *       they are large)
  *   <li>identity: a token is verified with keys held here
  *   <li>limits of the user, token or anything else
  *   <li value="6">handler: the application, plain blocking code
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * </ol>
  *
  * The numbers are those of the design: the shared HTTP cache takes place 5 when it comes. From step
- * 2 on a request has a virtual thread of its own. A stage that gives a response ends the request's
+ * 3 on a request has a virtual thread of its own. A stage that gives a response ends the request's
  * way through the stages; each is timed.
  */
 final class Pipeline {
@@ -65,7 +66,24 @@ final class Pipeline {
       end(x, refusal);
       return;
     }
-    guard.admit(x, () -> Thread.ofVirtual().name("request").start(() -> serve(x)), r -> end(x, r));
+    guard.admit(x, () -> admitted(x), r -> end(x, r));
+  }
+
+  private void admitted(Exchange x) {
+    if (services.firewall() == null || !FirewallPass.isSmall(x)) {
+      begin(x, stages);
+      return;
+    }
+    Response refusal = answer(x, stages.subList(0, 1));
+    if (refusal != null) {
+      end(x, refusal);
+    } else {
+      begin(x, stages.subList(1, stages.size()));
+    }
+  }
+
+  private void begin(Exchange x, List<Stage> some) {
+    Thread.ofVirtual().name("request").start(() -> serve(x, some));
   }
 
   private @Nullable Response limit(Exchange x) {
@@ -82,28 +100,34 @@ final class Pipeline {
     writer.write(x, problem.toResponse(), () -> {});
   }
 
-  private void serve(Exchange x) {
+  private void serve(Exchange x, List<Stage> some) {
     guard.started(x);
-    Response response = null;
+    Response response = answer(x, some);
+    end(x, response == null ? failure(x) : response);
+  }
+
+  /** The answer of the first of some stages that gives one; null if none does. */
+  private @Nullable Response answer(Exchange x, List<Stage> some) {
     try {
-      guard.decode(x);
-      for (Stage stage : stages) {
+      for (Stage stage : some) {
         long start = System.nanoTime();
-        response = stage.step().run(x);
+        Response response = stage.step().run(x);
         x.timings.add(stage.name(), System.nanoTime() - start);
         if (response != null) {
-          break;
+          return response;
         }
       }
+      return null;
     } catch (Problem problem) {
-      response = problem.toResponse();
+      return problem.toResponse();
     } catch (RuntimeException | Error e) {
       log.error("request {} failed in the pipeline", x.requestId(), e);
+      return failure(x);
     }
-    end(x, inspected(x, response == null ? failure(x) : response));
   }
 
   private @Nullable Response waf(Exchange x) {
+    guard.decode(x); // what the rules and the application are to see
     Firewall firewall = services.firewall();
     return firewall == null ? null : x.inspect(firewall);
   }
@@ -127,7 +151,16 @@ final class Pipeline {
     return services.application().handle(x.request(), x.match(), x);
   }
 
+  /** Step 7. */
   private void end(Exchange x, Response response) {
+    if (x.isInspected() && FirewallPass.isSmall(response, services.application().json())) {
+      x.onEventLoop(() -> write(x, inspected(x, response)));
+    } else {
+      write(x, inspected(x, response));
+    }
+  }
+
+  private void write(Exchange x, Response response) {
     writer.write(x, response, () -> guard.leave(x));
     x.runAfterResponse();
   }

@@ -9,7 +9,6 @@ import dev.verge.web.Json;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.MultiMap;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -59,16 +58,14 @@ final class ResponseWriter {
         return;
       }
       byte[] body = encode(response);
-      onEventLoop(
-          x,
-          () -> {
-            done.run();
-            send(x, response, body);
-          });
+      x.onEventLoop(() -> {
+        done.run();
+        send(x, response, body);
+      });
     } catch (RuntimeException e) {
       log.error("request {}: the response could not be written", x.requestId(), e);
       done.run();
-      onEventLoop(x, () -> send(x, Problem.of(500, "Internal server error").toResponse(), EMPTY));
+      x.onEventLoop(() -> send(x, Problem.of(500, "Internal server error").toResponse(), EMPTY));
     }
   }
 
@@ -157,20 +154,12 @@ final class ResponseWriter {
       out.close();
     } catch (IOException | RuntimeException | Error e) {
       log.warn("request {}: the streamed response broke off", x.requestId(), e);
-      onEventLoop(x, () -> x.http.response().reset());
+      x.onEventLoop(() -> x.http.response().reset());
     }
   }
 
   private static boolean isHead(Exchange x) {
     return x.http.method().equals(HttpMethod.HEAD);
-  }
-
-  private static void onEventLoop(Exchange x, Runnable action) {
-    if (x.context.equals(Vertx.currentContext())) {
-      action.run();
-    } else {
-      x.context.runOnContext(v -> action.run());
-    }
   }
 
   /** A buffer over bytes that nobody writes to any more. */

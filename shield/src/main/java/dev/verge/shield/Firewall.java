@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
  * The web application firewall of a location: takes each request and its response through the
  * rules, counts what matched, and notes it without what the request carried. Thread-safe.
  *
- * <p>Rules run on a few threads that live as long as the firewall, and the caller waits: the
- * matching library keeps what it learns of an expression per thread, and a request's virtual thread
- * would learn it anew, at three times the cost.
+ * <p>The matching library keeps what it learns of an expression per thread. A request's virtual
+ * thread would learn it anew, at three times the cost: look at requests on threads that live long,
+ * such as event loops, or on those of {@link #call}.
  */
 public final class Firewall implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Firewall.class);
@@ -90,14 +90,11 @@ public final class Firewall implements AutoCloseable {
     public @Nullable Interruption request(Request request) {
       method = request.method;
       uri = request.uri;
-      stopped = await(() -> look(request));
+      stopped = tx.request(request.method, request.uri, request.protocol, request.headers);
+      if (stopped == null) {
+        stopped = tx.requestBody(new String(request.body, ISO_8859_1));
+      }
       return stopped;
-    }
-
-    private @Nullable Interruption look(Request request) {
-      Interruption stop =
-          tx.request(request.method, request.uri, request.protocol, request.headers);
-      return stop != null ? stop : tx.requestBody(new String(request.body, ISO_8859_1));
     }
 
     /**
@@ -110,18 +107,12 @@ public final class Firewall implements AutoCloseable {
       if (stopped != null) {
         return null; // it is the refusal
       }
-      stopped = await(() -> look(status, protocol, headers, body));
-      return stopped;
-    }
-
-    private @Nullable Interruption look(
-        int status, String protocol, List<Header> headers, byte @Nullable [] body) {
-      Interruption stop = tx.response(status, protocol, headers);
-      if (stop != null) {
-        return stop;
+      stopped = tx.response(status, protocol, headers);
+      if (stopped == null) {
+        boolean seen = body != null && tx.wantsResponseBody();
+        stopped = tx.responseBody(seen ? new String(body, ISO_8859_1) : "");
       }
-      boolean seen = body != null && tx.wantsResponseBody();
-      return tx.responseBody(seen ? new String(body, ISO_8859_1) : "");
+      return stopped;
     }
 
     /** Ends the way, whatever came of it, and notes what matched. */
@@ -149,12 +140,13 @@ public final class Firewall implements AutoCloseable {
     }
   }
 
-  private @Nullable Interruption await(Callable<@Nullable Interruption> look) {
-    Future<@Nullable Interruption> looking = threads.submit(look);
+  /** Does something on one of the firewall's own threads, and waits for it. */
+  public <T extends @Nullable Object> T call(Callable<T> task) {
+    Future<T> doing = threads.submit(task);
     try {
-      return looking.get();
+      return doing.get();
     } catch (InterruptedException e) {
-      looking.cancel(true);
+      doing.cancel(true);
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted at the firewall", e);
     } catch (ExecutionException e) {

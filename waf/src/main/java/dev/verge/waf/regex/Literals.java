@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,21 +68,36 @@ public final class Literals {
     private final int words;
 
     /** For each state the bits of all literals that end there; null for none. */
-    private final long[] @Nullable [] bits;
+    private final @Nullable Bits[] bits;
+
+    /** Bits of which few are set: the words that have any. */
+    private record Bits(int[] at, long[] words) {
+      static Bits of(long[] all) {
+        int[] at = IntStream.range(0, all.length).filter(i -> all[i] != 0).toArray();
+        return new Bits(at, IntStream.of(at).mapToLong(i -> all[i]).toArray());
+      }
+
+      void mergeInto(long[] found) {
+        for (int i = 0; i < at.length; i++) {
+          found[at[i]] |= words[i];
+        }
+      }
+    }
 
     private Search(long[][] bitsOf) {
       words = bitsOf.length == 0 ? 0 : bitsOf[0].length;
-      bits = new long[ends.length][];
+      bits = new Bits[ends.length];
       // Most states have the bits of many others; sharing them keeps them near the processor.
-      Map<LongBuffer, long[]> shared = new HashMap<>();
+      Map<LongBuffer, Bits> shared = new HashMap<>();
       for (int state = 0; state < ends.length; state++) {
         if (ends[state].length > 0) {
           long[] all = new long[words];
           for (int literal : ends[state]) {
-            merge(bitsOf[literal], all);
+            for (int i = 0; i < words; i++) {
+              all[i] |= bitsOf[literal][i];
+            }
           }
-          long[] first = shared.putIfAbsent(LongBuffer.wrap(all), all);
-          bits[state] = first == null ? all : first;
+          bits[state] = shared.computeIfAbsent(LongBuffer.wrap(all), key -> Bits.of(all));
         }
       }
     }
@@ -92,18 +108,12 @@ public final class Literals {
       int state = 0;
       for (int i = 0; i < value.length(); i++) {
         state = next[state * classes + classOf[value.charAt(i) & 0xFF]];
-        long[] here = bits[state];
+        Bits here = bits[state];
         if (here != null) {
-          merge(here, found);
+          here.mergeInto(found);
         }
       }
       return found;
-    }
-
-    private static void merge(long[] from, long[] into) {
-      for (int i = 0; i < into.length; i++) {
-        into[i] |= from[i];
-      }
     }
   }
 
