@@ -36,7 +36,7 @@ final class Pipeline {
   private final ResponseWriter writer;
   private final List<Stage> stages;
 
-  /** A step on the request's virtual thread; a response ends the way. */
+  /** A step; a response ends the way. The first is on the event loop, if it may. */
   private record Stage(String name, Step step) {
     interface Step {
       @Nullable Response run(Exchange x);

@@ -149,10 +149,12 @@ final class ShopWorldTest {
     @Test
     void thatAreNotThereAre404() {
       try (Visitor visitor = world.at("iad")) {
-        for (String id : List.of("0", "10001", "-1", "x", "1%20OR%201=1", "99999999999999999999")) {
+        for (String id : List.of("0", "10001", "-1", "x", "1'%20%22", "99999999999999999999")) {
           assertThat(visitor.get("/api/products/" + id).status()).as(id).isEqualTo(404);
           assertThat(visitor.get("/products/" + id).status()).as(id).isEqualTo(404);
         }
+        // Which the shield refuses before the shop, where it would be no number, is asked.
+        assertThat(visitor.get("/api/products/1%20OR%201=1").status()).isEqualTo(403);
       }
     }
   }
