@@ -26,14 +26,19 @@ public record FirewallRules(
   public static final FirewallRules BUILT_IN = new FirewallRules(null, 1, true, null, null);
 
   /**
-   * A session's id and a bookmark are random text, and checked by those who read them. An answer of
-   * 503 says when to ask again and nothing of the inside, and must get out.
+   * A session's id and a bookmark are random text, in which rules find what is not there; only what
+   * has their form is left alone. An answer of 503 says when to ask again and nothing of the
+   * inside, and must get out.
    */
   private static final String EXCLUSIONS =
       """
-      SecRuleUpdateTargetByTag "OWASP_CRS" "!REQUEST_COOKIES:session"
-      SecRuleUpdateTargetByTag "OWASP_CRS" "!REQUEST_COOKIES:verge-bookmark"
-      SecRuleRemoveById 950100
+      SecRule REQUEST_COOKIES:session "@rx ^[A-Za-z0-9._-]+$" \
+        "id:2,phase:1,pass,nolog,t:none,\
+        ctl:ruleRemoveTargetByTag=OWASP_CRS;REQUEST_COOKIES:session"
+      SecRule REQUEST_COOKIES:verge-bookmark "@rx ^[A-Za-z0-9_-]+$" \
+        "id:3,phase:1,pass,nolog,t:none,\
+        ctl:ruleRemoveTargetByTag=OWASP_CRS;REQUEST_COOKIES:verge-bookmark"
+      SecAction "id:4,phase:1,pass,nolog,ctl:ruleRemoveById=950100"
       """;
 
   public FirewallRules {
@@ -62,8 +67,7 @@ public record FirewallRules(
                   .text("before", include(before))
                   .bundled("builtin")
                   .text("mode", mode)
-              : CoreRuleSet.read(coreRuleSet, mode + settings() + include(before))
-                  .text("exclusions", EXCLUSIONS);
+              : CoreRuleSet.read(coreRuleSet, mode + settings() + EXCLUSIONS + include(before));
       return rules.text("after", include(after)).build();
     } catch (SecLangException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
