@@ -3,10 +3,10 @@ package dev.verge.node;
 import dev.verge.Problem;
 import dev.verge.data.Peers;
 import dev.verge.data.Unreachable;
+import dev.verge.node.peer.ClusterSecret;
 import dev.verge.shield.limit.GlobalLimits;
+import dev.verge.shield.limit.Keys;
 import dev.verge.shield.limit.RateLimiter;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -17,15 +17,11 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Lets the locations of a cluster count global limits together. Thread-safe. */
 final class SharedLimits implements AutoCloseable {
   private static final String OPERATION = "limits";
-  private static final String ALGORITHM = "HmacSHA256";
   private static final Duration DEADLINE = Duration.ofSeconds(1);
-  private static final int KEY_BYTES = 16;
 
   private final Peers peers;
   private final GlobalLimits limits;
@@ -43,16 +39,9 @@ final class SharedLimits implements AutoCloseable {
     this.limits = new GlobalLimits(limits, others, this::send, System::nanoTime);
   }
 
-  /** The secret of keys, the same at all locations, from that of the cluster (RFC 2104). */
+  /** The secret of keys, the same at all locations. */
   static byte[] keySecret(byte[] clusterSecret) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(clusterSecret, ALGORITHM));
-      byte[] derived = mac.doFinal("verge limits 1".getBytes(StandardCharsets.UTF_8));
-      return Arrays.copyOf(derived, KEY_BYTES);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
-    }
+    return Arrays.copyOf(ClusterSecret.derive(clusterSecret, "verge limits 1"), Keys.SECRET_BYTES);
   }
 
   /** What other locations call here. */

@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.ErrorManager;
 import java.util.logging.FileHandler;
@@ -23,16 +26,30 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * What rules matched, a line of JSON for each request, in files that take turns: {@code
- * audit.0.jsonl} is the newest. Without what requests carried, unless that is asked for. A line is
- * in the file when {@link #write} returns; one that cannot be written is lost, and that is logged
- * once. Thread-safe.
+ * audit.0.jsonl} is the newest. Without what requests carried, unless that is asked for. Lines are
+ * written in their order by a thread of the log's own, so that event loops do not wait for the
+ * disk; {@link #close} writes what is left. One that cannot be written, or comes while {@link
+ * #WAITING} others wait, is lost, and that is logged once. Thread-safe.
  */
 public final class AuditLog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
   private static final int FILES = 5;
+  private static final int WAITING = 1_000;
+  private static final int LONGEST_VALUE = 4_096;
+  private static final long CLOSE_SECONDS = 5;
   private static final JsonFactory JSON = new JsonFactory();
 
   private final FileHandler files;
+  private final AtomicBoolean complained = new AtomicBoolean();
+  private final ThreadPoolExecutor writer =
+      new ThreadPoolExecutor(
+          1,
+          1,
+          0,
+          TimeUnit.SECONDS,
+          new ArrayBlockingQueue<>(WAITING),
+          Thread.ofPlatform().daemon().name("audit").factory(),
+          (line, full) -> complain("more comes than can be written", null));
   private final boolean values;
   private final InstantSource clock;
 
@@ -66,7 +83,13 @@ public final class AuditLog implements AutoCloseable {
     String pattern = folder.toString().replace("%", "%%") + "/audit.%g.jsonl";
     files = new FileHandler(pattern, bytes, FILES, true);
     files.setEncoding(StandardCharsets.UTF_8.name());
-    files.setErrorManager(new Complaint());
+    files.setErrorManager(
+        new ErrorManager() {
+          @Override
+          public void error(@Nullable String message, @Nullable Exception e, int code) {
+            complain(message, e);
+          }
+        });
     files.setFormatter(
         new Formatter() {
           @Override
@@ -77,7 +100,8 @@ public final class AuditLog implements AutoCloseable {
   }
 
   void write(Event event) {
-    files.publish(new LogRecord(Level.INFO, line(event)));
+    LogRecord line = new LogRecord(Level.INFO, line(event));
+    writer.execute(() -> files.publish(line));
   }
 
   private String line(Event event) {
@@ -90,7 +114,7 @@ public final class AuditLog implements AutoCloseable {
       json.writeStringProperty("address", event.address);
       json.writeStringProperty("method", event.method);
       if (values) {
-        json.writeStringProperty("uri", event.uri);
+        json.writeStringProperty("uri", cut(event.uri));
       }
       json.writeNumberProperty("score", event.score);
       json.writeBooleanProperty("refused", event.status != 0);
@@ -107,11 +131,12 @@ public final class AuditLog implements AutoCloseable {
     json.writeNumberProperty("rule", match.ruleId());
     json.writeNumberProperty("phase", match.phase());
     json.writeNumberProperty("severity", match.severity());
-    json.writeStringProperty("message", values ? match.message() : match.title());
-    json.writeStringProperty("variable", values ? match.variable() : collection(match.variable()));
+    json.writeStringProperty("message", values ? cut(match.message()) : match.title());
+    json.writeStringProperty(
+        "variable", values ? cut(match.variable()) : collection(match.variable()));
     if (values) {
-      json.writeStringProperty("data", match.data());
-      json.writeStringProperty("value", match.value());
+      json.writeStringProperty("data", cut(match.data()));
+      json.writeStringProperty("value", cut(match.value()));
     }
     json.writeEndObject();
   }
@@ -122,20 +147,27 @@ public final class AuditLog implements AutoCloseable {
     return colon < 0 ? variable : variable.substring(0, colon);
   }
 
-  @Override
-  public void close() {
-    files.close();
+  /** A client could make it as long as a body. */
+  private static String cut(String text) {
+    return text.length() > LONGEST_VALUE ? text.substring(0, LONGEST_VALUE) + "..." : text;
   }
 
-  /** Tells once. */
-  private static final class Complaint extends ErrorManager {
-    private final AtomicBoolean told = new AtomicBoolean();
-
-    @Override
-    public void error(@Nullable String message, @Nullable Exception e, int code) {
-      if (told.compareAndSet(false, true)) {
-        LOG.error("the audit log cannot be written: {}", message, e);
-      }
+  private void complain(@Nullable String why, @Nullable Exception e) {
+    if (complained.compareAndSet(false, true)) {
+      LOG.error("lines of the audit log are lost: {}", why, e);
     }
+  }
+
+  @Override
+  public void close() {
+    writer.shutdown();
+    try {
+      if (!writer.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        complain("the disk does not take them in time", null);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    files.close();
   }
 }

@@ -121,7 +121,7 @@ public final class Firewall implements AutoCloseable {
       Interruption why = stopped;
       if (why != null) {
         refused.increment();
-        LOG.info("request {} at {}: refused by rule {}", requestId, location, why.ruleId());
+        LOG.debug("request {} at {}: refused by rule {}", requestId, location, why.ruleId());
       }
       List<Match> found = tx.matches();
       for (Match match : found) {

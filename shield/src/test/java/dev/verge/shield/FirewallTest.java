@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -70,12 +71,14 @@ final class FirewallTest {
     Logger logger = Logger.getLogger(Firewall.class.getName());
     Handler handler = new Collecting(lines);
     logger.addHandler(handler);
+    logger.setLevel(Level.FINE);
     try {
       Firewall.Inspection inspection = firewall(RULES).begin("r1", "192.0.2.1");
       inspection.request(get("/?name%0Aof=evil%0Apassword"));
       inspection.end();
     } finally {
       logger.removeHandler(handler);
+      logger.setLevel(null);
     }
     assertThat(lines)
         .singleElement()

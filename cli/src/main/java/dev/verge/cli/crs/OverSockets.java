@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -30,11 +32,20 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Sends requests to a location that runs for it, with the whole of its pipeline, and reads what
- * matched from the location's audit log. The log has it when the answer begins.
+ * matched from the location's audit log. The log keeps the order of requests, so behind each goes
+ * another that a rule of its own matches: what is before that one's line belongs to the request.
  */
 final class OverSockets implements Target {
   private static final String LOCATION = "iad";
   private static final int PATIENCE_MILLIS = 5_000;
+  private static final int MARKER = 900_006;
+  private static final String MARKER_RULE =
+      """
+      SecRule REQUEST_HEADERS:Verge-Test-Marker "@streq 1" "id:%d,phase:1,pass,log,msg:'Marker'"
+      """
+          .formatted(MARKER);
+  private static final String MARKER_REQUEST =
+      "GET / HTTP/1.1\r\nHost: localhost\r\nVerge-Test-Marker: 1\r\nConnection: close\r\n\r\n";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Path folder;
@@ -48,7 +59,7 @@ final class OverSockets implements Target {
    */
   OverSockets(Path crs, String settings) throws IOException {
     folder = Files.createTempDirectory("verge-waf");
-    Path before = Files.writeString(folder.resolve("before.conf"), settings);
+    Path before = Files.writeString(folder.resolve("before.conf"), settings + MARKER_RULE);
     Path yaml =
         Files.writeString(
             folder.resolve("verge.yaml"),
@@ -97,11 +108,36 @@ final class OverSockets implements Target {
   @Override
   public Outcome run(String bytes) throws IOException {
     int status = send(bytes);
+    send(MARKER_REQUEST);
     List<Match> matches = new ArrayList<>();
-    byte[] written = new byte[(int) (audit.length() - audit.getFilePointer())];
-    audit.readFully(written);
-    new String(written, UTF_8).lines().map(JSON::readTree).forEach(event -> add(event, matches));
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+    for (JsonNode event = next(deadline); !isMarker(event); event = next(deadline)) {
+      add(event, matches);
+    }
     return new Outcome(status, matches);
+  }
+
+  private static boolean isMarker(JsonNode event) {
+    for (JsonNode match : event.path("matches")) {
+      if (match.path("rule").asInt() == MARKER) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The next line of the log, once it is there whole. */
+  private JsonNode next(long deadline) throws IOException {
+    long start = audit.getFilePointer();
+    while (System.nanoTime() < deadline) {
+      String line = audit.readLine();
+      if (line != null && audit.getFilePointer() > start + line.length()) { // with its end
+        return JSON.readTree(new String(line.getBytes(ISO_8859_1), UTF_8));
+      }
+      audit.seek(start);
+      LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(200));
+    }
+    throw new IOException("the audit log of the location does not go on");
   }
 
   /** The status of the answer; 0: there was none. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What the nodes of a cluster know and nobody else: they sign with it what they say to each other
  * (HMAC-SHA256, RFC 2104). Thread-safe.
  */
-final class ClusterSecret {
+public final class ClusterSecret {
   private static final String ALGORITHM = "HmacSHA256";
   private static final int MIN_BYTES = 32;
   private static final int KEPT_MACS = 64;
@@ -39,8 +39,12 @@ final class ClusterSecret {
       throw new IllegalArgumentException(
           "the cluster secret has " + secret.length + " bytes, it needs at least " + MIN_BYTES);
     }
-    byte[] derived = mac(new SecretKeySpec(secret, ALGORITHM)).doFinal(bytes("verge peers 1"));
-    return new ClusterSecret(new SecretKeySpec(derived, ALGORITHM));
+    return new ClusterSecret(new SecretKeySpec(derive(secret, "verge peers 1"), ALGORITHM));
+  }
+
+  /** A secret for one purpose, 32 bytes, from which no other can be told. */
+  public static byte[] derive(byte[] secret, String purpose) {
+    return mac(new SecretKeySpec(secret, ALGORITHM)).doFinal(bytes(purpose));
   }
 
   /** The signature of a request, as text for a header. */

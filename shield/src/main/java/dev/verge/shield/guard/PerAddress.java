@@ -1,10 +1,11 @@
 package dev.verge.shield.guard;
 
+import dev.verge.shield.limit.Keys;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How many of something each client holds at once, by address. Remembers only who holds something.
- * Thread-safe.
+ * How many of something each client holds at once, by address; of IPv6 by its first 64 bits, which
+ * is what one client has. Remembers only who holds something. Thread-safe.
  */
 public final class PerAddress {
   private final int most;
@@ -21,7 +22,7 @@ public final class PerAddress {
   public boolean enter(String address) {
     boolean[] entered = {false};
     held.compute(
-        address,
+        client(address),
         (a, count) -> {
           int now = count == null ? 0 : count;
           entered[0] = now < most;
@@ -32,10 +33,15 @@ public final class PerAddress {
 
   /** Gives one back that {@link #enter} took. */
   public void leave(String address) {
-    held.computeIfPresent(address, (a, count) -> count == 1 ? null : count - 1);
+    held.computeIfPresent(client(address), (a, count) -> count == 1 ? null : count - 1);
   }
 
-  /** Addresses that hold something. */
+  /** As limits count clients; one of IPv4 is so already, and what is no address is left alone. */
+  private static String client(String address) {
+    return address.indexOf(':') < 0 ? address : Keys.address(address);
+  }
+
+  /** Clients that hold something. */
   public int size() {
     return held.size();
   }

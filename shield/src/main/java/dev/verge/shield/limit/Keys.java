@@ -12,6 +12,9 @@ import java.util.List;
  * once in 2^64. Immutable, thread-safe.
  */
 public final class Keys {
+  /** What a secret of keys has. */
+  public static final int SECRET_BYTES = 16;
+
   private final long k0;
   private final long k1;
 
@@ -21,8 +24,9 @@ public final class Keys {
    * @param secret 16 bytes
    */
   public Keys(byte[] secret) {
-    if (secret.length != 16) {
-      throw new IllegalArgumentException("a secret of keys has 16 bytes, not " + secret.length);
+    if (secret.length != SECRET_BYTES) {
+      throw new IllegalArgumentException(
+          "a secret of keys has " + SECRET_BYTES + " bytes, not " + secret.length);
     }
     k0 = word(secret, 0);
     k1 = word(secret, 8);
@@ -30,7 +34,7 @@ public final class Keys {
 
   /** Keys with a secret of their own, for limits that are local. */
   public static Keys random() {
-    byte[] secret = new byte[16];
+    byte[] secret = new byte[SECRET_BYTES];
     new SecureRandom().nextBytes(secret);
     return new Keys(secret);
   }
