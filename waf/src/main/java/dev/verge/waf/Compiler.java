@@ -25,6 +25,7 @@ final class Compiler {
   private final Map<Draft, Operator> operators = new ConcurrentHashMap<>();
   private final Pipeline.Tree pipelines = new Pipeline.Tree();
   private final Map<List<Target>, Integer> targets = new HashMap<>();
+  private int questions;
 
   /** Where operators find the lines of files. */
   interface DataFiles {
@@ -71,7 +72,8 @@ final class Compiler {
         rules.size(),
         targets.size(),
         inspections,
-        pipelines.size());
+        pipelines.size(),
+        new RecurringValues(questions));
   }
 
   private void compileOperator(Draft draft) {
@@ -124,11 +126,13 @@ final class Compiler {
     Directive.Operator written = draft.operator;
     if (written != null) {
       look = look(draft);
+      Operator operator = Objects.requireNonNull(operators.get(draft));
       question =
           new Rule.Question(
-              Objects.requireNonNull(operators.get(draft)),
+              operator,
               Macro.of(draft.at, written.argument()),
-              written.negated());
+              written.negated(),
+              operator.isFixed() ? questions++ : -1);
     }
     return new Rule(
         actions.identity(draft.at),
@@ -144,7 +148,8 @@ final class Compiler {
     Pipeline pipeline = pipelines.of(draft.actions.transformations());
     boolean stable = at.stream().allMatch(target -> target.variable().stable);
     int id = stable ? targets.computeIfAbsent(at, list -> targets.size()) : -1;
-    Target.Key key = at.size() == 1 ? at.getFirst().writtenKey() : null;
+    boolean plain = at.size() == 1 && pipeline.before == null;
+    Target.Key key = plain ? at.getFirst().writtenKey() : null;
     return new Rule.Look(id, at, pipeline, draft.actions.everyStep(), key);
   }
 

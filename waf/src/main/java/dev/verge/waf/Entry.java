@@ -1,6 +1,5 @@
 package dev.verge.waf;
 
-import dev.verge.waf.text.Ascii;
 import org.jspecify.annotations.Nullable;
 
 /** A value that rules look at, and where it is from. For one thread. */
@@ -37,9 +36,14 @@ final class Entry {
     return new Entry(variable.name(), null, "", value);
   }
 
-  /** An entry of a collection. */
-  static Entry of(Variable variable, String key, Value value) {
-    return new Entry(variable.name(), key, Ascii.lower(key), value);
+  /**
+   * An entry of a collection.
+   *
+   * @param part as it was written
+   * @param key the same in lower case
+   */
+  static Entry of(Variable variable, String part, String key, Value value) {
+    return new Entry(variable.name(), part, key, value);
   }
 
   /** An entry of a collection whose keys are in lower case already. */
@@ -54,7 +58,7 @@ final class Entry {
 
   /** The same entry with another value. */
   Entry with(String other) {
-    return new Entry(collection, part, key, new Value(other));
+    return other.equals(value) ? this : new Entry(collection, part, key, new Value(other));
   }
 
   /** How rules call it, such as {@code ARGS:id}. */

@@ -5,11 +5,15 @@ import dev.verge.waf.seclang.Source;
 import dev.verge.waf.text.Ascii;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Text with references such as {@code %{tx.score}} in it. Immutable. */
 final class Macro {
   private final String source;
   private final List<Part> parts;
+
+  /** The whole, if there is no reference in it. */
+  private final @Nullable String literal;
 
   /** Text, or a reference. */
   sealed interface Part {
@@ -21,6 +25,8 @@ final class Macro {
   private Macro(String source, List<Part> parts) {
     this.source = source;
     this.parts = parts;
+    this.literal =
+        parts.size() == 1 && parts.getFirst() instanceof Part.Literal(String text) ? text : null;
   }
 
   /**
@@ -75,8 +81,8 @@ final class Macro {
 
   /** The text for a request at this moment. */
   String expand(Transaction tx) {
-    if (parts.size() == 1 && parts.getFirst() instanceof Part.Literal(String text)) {
-      return text;
+    if (literal != null) {
+      return literal;
     }
     StringBuilder out = new StringBuilder();
     for (Part part : parts) {

@@ -48,18 +48,10 @@ final class Phase {
 
   /** What a rule looks at. */
   List<Entry> entries(Rule.Look look) {
-    return selection(look).entries;
+    return look.targets() < 0 ? select(look.at()) : selection(look).entries;
   }
 
   private Selection selection(Rule.Look look) {
-    if (look.targets() < 0) {
-      Target.Key key = look.writtenKey();
-      if (key != null) {
-        Entry entry = variables.written(key.variable(), key.name());
-        return new Selection(entry == null ? List.of() : List.of(entry));
-      }
-      return new Selection(select(look.at()));
-    }
     Selection known = selected[look.targets()];
     if (known == null) {
       known = new Selection(select(look.at()));

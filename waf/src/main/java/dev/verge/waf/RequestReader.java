@@ -11,7 +11,9 @@ import dev.verge.waf.body.ParsedBody;
 import dev.verge.waf.body.PartHeader;
 import dev.verge.waf.text.Ascii;
 import dev.verge.waf.transform.Transformation;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class RequestReader {
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final String MULTIPART = "multipart/form-data";
+
+  private static final Map<MultipartFlag, Variable> FLAGS = new EnumMap<>(MultipartFlag.class);
+
+  static {
+    for (MultipartFlag flag : MultipartFlag.values()) {
+      FLAGS.put(flag, Variable.valueOf("MULTIPART_" + flag.name()));
+    }
+  }
 
   private static final Transformation UNESCAPE =
       Objects.requireNonNull(Transformation.named("urlDecodeUni"));
@@ -66,8 +76,7 @@ final class RequestReader {
     flags(ParsedBody.EMPTY);
     target(withoutHost(uri));
     for (Header header : headers) {
-      variables.add(Variable.REQUEST_HEADERS, header.name(), header.value());
-      variables.add(Variable.REQUEST_HEADERS_NAMES, header.name(), header.name());
+      variables.addHeader(Variable.REQUEST_HEADERS, Variable.REQUEST_HEADERS_NAMES, header);
       if (header.name().equalsIgnoreCase("Cookie")) {
         cookies(header.value());
       } else if (header.name().equalsIgnoreCase("Host")) {
@@ -123,10 +132,7 @@ final class RequestReader {
 
   private void arguments(List<Argument> arguments, Variable values, Variable names) {
     for (Argument argument : arguments) {
-      variables.add(values, argument.name(), argument.value());
-      variables.add(names, argument.name(), argument.name());
-      variables.add(Variable.ARGS, argument.name(), argument.value());
-      variables.add(Variable.ARGS_NAMES, argument.name(), argument.name());
+      variables.addArgument(values, names, argument.name(), argument.value());
       argumentsSize += argument.name().length() + argument.value().length();
     }
     variables.set(Variable.ARGS_COMBINED_SIZE, argumentsSize);
@@ -237,11 +243,8 @@ final class RequestReader {
   }
 
   private void flags(ParsedBody parsed) {
-    for (MultipartFlag flag : MultipartFlag.values()) {
-      variables.set(
-          Variable.valueOf("MULTIPART_" + flag.name()),
-          parsed.multipartFlags().contains(flag) ? 1 : 0);
-    }
+    FLAGS.forEach((flag, variable) ->
+        variables.set(variable, parsed.multipartFlags().contains(flag) ? 1 : 0));
   }
 
   private void error(String what) {
@@ -254,8 +257,7 @@ final class RequestReader {
     variables.set(Variable.RESPONSE_PROTOCOL, protocol);
     variables.set(Variable.STATUS_LINE, protocol + " " + status);
     for (Header header : headers) {
-      variables.add(Variable.RESPONSE_HEADERS, header.name(), header.value());
-      variables.add(Variable.RESPONSE_HEADERS_NAMES, header.name(), header.name());
+      variables.addHeader(Variable.RESPONSE_HEADERS, Variable.RESPONSE_HEADERS_NAMES, header);
       if (header.name().equalsIgnoreCase("Content-Type")) {
         variables.set(Variable.RESPONSE_CONTENT_TYPE, header.value());
       } else if (header.name().equalsIgnoreCase("Content-Length")) {

@@ -1,5 +1,6 @@
 package dev.verge.waf;
 
+import dev.verge.waf.operator.Groups;
 import dev.verge.waf.operator.Operator;
 import dev.verge.waf.seclang.Source;
 import java.util.List;
@@ -26,17 +27,42 @@ final class Rule {
    *
    * @param targets the number of the list of targets, if what they are does not change in a phase
    * @param everyStep whether it looks at what each transformation gives
-   * @param writtenKey if that is all that it looks at
+   * @param plainKey if that is all that it looks at, without transformations
    */
   record Look(
       int targets,
       List<Target> at,
       Pipeline pipeline,
       boolean everyStep,
-      Target.@Nullable Key writtenKey) {}
+      Target.@Nullable Key plainKey) {}
 
-  /** The operator, its argument, and whether a no counts as a match. */
-  record Question(Operator operator, Macro argument, boolean negated) {}
+  /**
+   * The operator, its argument, and whether a no counts as a match.
+   *
+   * @param number among the questions whose answer depends on the value alone; else -1
+   */
+  record Question(Operator operator, Macro argument, boolean negated, int number) {
+    /**
+     * Whether the operator says yes.
+     *
+     * @param groups where to leave what was matched; null: nobody wants it
+     */
+    boolean isYes(Value.Text text, String argument, @Nullable Groups groups) {
+      Value.Answers kept = number < 0 ? null : text.answers();
+      if (kept == null) {
+        return operator.matches(text.value, argument, groups);
+      }
+      if (kept.isNo(number)) {
+        return false;
+      }
+      if (groups == null && kept.isYes(number)) {
+        return true;
+      }
+      boolean yes = operator.matches(text.value, argument, groups);
+      kept.keep(number, yes);
+      return yes;
+    }
+  }
 
   final Identity identity;
 

@@ -16,8 +16,14 @@ final class Selection {
   private final List<Value> changing = new ArrayList<>(0);
 
   private final List<Value> simple = new ArrayList<>(0);
+
+  private final Mark mark = new Mark();
+
   private boolean sorted;
   private long @Nullable [] hitsOfSimple;
+
+  /** Stands for a selection in values, which may be kept for longer and would keep it alive. */
+  static final class Mark {}
 
   Selection(List<Entry> entries) {
     this.entries = entries;
@@ -46,8 +52,8 @@ final class Selection {
   private void sort() {
     for (Entry entry : entries) {
       Value value = entry.shared;
-      if (value.lastSortedFor != this) {
-        value.lastSortedFor = this;
+      if (value.lastSortedFor != mark) {
+        value.lastSortedFor = mark;
         (value.simple ? simple : changing).add(value);
       }
     }

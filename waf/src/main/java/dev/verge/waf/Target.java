@@ -61,8 +61,8 @@ record Target(Variable variable, Part part, boolean counted, List<Part> except) 
     if (!part.has(key)) {
       return false;
     }
-    for (Part excluded : except) {
-      if (excluded.has(key)) {
+    for (int i = 0; i < except.size(); i++) {
+      if (except.get(i).has(key)) {
         return false;
       }
     }

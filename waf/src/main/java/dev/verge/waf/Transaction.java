@@ -1,11 +1,13 @@
 package dev.verge.waf;
 
 import dev.verge.waf.operator.Groups;
+import dev.verge.waf.regex.Regex;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +17,12 @@ import org.jspecify.annotations.Nullable;
  * time.
  */
 public final class Transaction {
+  /** What rules call captured groups in {@code TX}. */
+  private static final List<String> GROUP_NAMES =
+      IntStream.range(0, Regex.MOST_GROUPS).mapToObj(Integer::toString).toList();
+
   private final Plan plan;
-  private final Variables variables = new Variables();
+  private final Variables variables;
   private final Groups groups = new Groups();
   private final List<Match> matches = new ArrayList<>(0);
   private final BitSet removed = new BitSet(0);
@@ -32,6 +38,7 @@ public final class Transaction {
 
   Transaction(Plan plan, Client client, boolean gated, Trace trace) {
     this.plan = plan;
+    this.variables = new Variables(plan.recurring());
     this.gated = gated;
     this.trace = trace;
     this.engine = plan.settings().engine;
@@ -205,13 +212,18 @@ public final class Transaction {
     Rule.Look look = rule.look;
     Rule.Question question = rule.question;
     if (look == null || question == null) {
-      rule.actions.forEach(action -> action.run(this));
+      act(rule);
       return true;
     }
-    boolean any = false;
     String argument = question.argument().expand(this);
+    if (look.plainKey() != null && isKnownNotToMatch(look.plainKey(), question, argument)) {
+      return false;
+    }
+    boolean any = false;
     boolean shorn = hasRemovedTargets(rule);
-    for (Entry entry : now.entries(look)) {
+    List<Entry> entries = now.entries(look);
+    for (int i = 0; i < entries.size(); i++) {
+      Entry entry = entries.get(i);
       if (shorn && isRemoved(rule, entry)) {
         continue;
       }
@@ -230,33 +242,46 @@ public final class Transaction {
     return any;
   }
 
+  /**
+   * Most rules that look at one key of what others wrote say no: without anything made for them.
+   */
+  private boolean isKnownNotToMatch(Target.Key key, Rule.Question question, String argument) {
+    String value = variables.writtenValue(key);
+    return value == null
+        || question.operator().matches(value, argument, null) == question.negated();
+  }
+
   private boolean ask(
       Phase now, Rule rule, Rule.Question question, String argument, Entry entry, Value.Text text) {
     if (gated && !now.mayMatch(rule, text)) {
       return false;
     }
     boolean wanted = rule.captures && !question.negated();
-    boolean yes = question.operator().matches(text.value, argument, wanted ? groups : null);
-    if (yes == question.negated()) {
+    if (question.isYes(text, argument, wanted ? groups : null) == question.negated()) {
       return false;
     }
     if (wanted) {
       capture();
     }
     variables.matched(entry, text.value);
-    for (Action action : rule.actions) {
-      action.run(this);
-    }
+    act(rule);
     return true;
   }
 
+  private void act(Rule rule) {
+    List<Action> actions = rule.actions;
+    for (int i = 0; i < actions.size(); i++) {
+      actions.get(i).run(this);
+    }
+  }
+
   private void capture() {
-    for (int i = 0; i < dev.verge.waf.regex.Regex.MOST_GROUPS; i++) {
+    for (int i = 0; i < GROUP_NAMES.size(); i++) {
       String group = groups.get(i);
       if (group == null) {
-        variables.remove(Variable.TX, Integer.toString(i));
+        variables.remove(Variable.TX, GROUP_NAMES.get(i));
       } else {
-        variables.write(Variable.TX, Integer.toString(i), group);
+        variables.write(Variable.TX, GROUP_NAMES.get(i), group);
       }
     }
   }

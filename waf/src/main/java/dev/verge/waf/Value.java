@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What rules look at, under their transformations as they are asked for. Shared by all entries of a
- * request that have the same value. For one thread.
+ * request that have the same value, and some by many requests ({@link RecurringValues}), at the
+ * same time too: whatever is kept here may be lost or worked out twice, but never be wrong.
  */
 final class Value {
   final String plain;
@@ -13,38 +14,88 @@ final class Value {
   /** Whether transformations that keep simple values need not be tried. */
   final boolean simple;
 
-  /** Of the selections that it is in, the last to ask for it: so that each has it once. */
-  @Nullable Selection lastSortedFor;
+  /** The mark of the last selection that sorted it: so that each has it once. */
+  Selection.@Nullable Mark lastSortedFor;
 
   private final Text untransformed;
+  private final int questions;
 
   /** By pipeline. */
   private @Nullable Text @Nullable [] texts;
 
-  /** A value under some transformations, and the rules whose literals it has. */
+  /** A value under some transformations, and what is known about it. */
   static final class Text {
     final String value;
-    private long @Nullable [] hits;
+    private final @Nullable Answers answers;
+    private @Nullable Hits hits;
 
-    Text(String value) {
+    /**
+     * The rules that may match, by their numbers at the gate. Final, so that all threads see it.
+     */
+    private record Hits(long[] bits) {}
+
+    private Text(String value, int questions) {
       this.value = value;
+      this.answers = questions == 0 ? null : new Answers(questions);
     }
 
     /** The rules that may match it, as far as their literals tell. */
     long[] hits(Gate gate) {
-      long[] known = hits;
+      Hits known = hits;
       if (known == null) {
-        known = gate.scan(value);
+        known = new Hits(gate.scan(value));
         hits = known;
       }
-      return known;
+      return known.bits;
+    }
+
+    /** The answers that are kept; null: none are. */
+    @Nullable Answers answers() {
+      return answers;
     }
   }
 
+  /** Which questions of rules have been answered how. */
+  static final class Answers {
+    private final long[] yes;
+    private final long[] no;
+
+    private Answers(int questions) {
+      yes = new long[(questions + 63) / 64];
+      no = new long[yes.length];
+    }
+
+    /** Whether a question was answered with yes. */
+    boolean isYes(int question) {
+      return (yes[question >> 6] >>> question & 1) != 0;
+    }
+
+    /** Whether a question was answered with no. */
+    boolean isNo(int question) {
+      return (no[question >> 6] >>> question & 1) != 0;
+    }
+
+    /** Keeps an answer, unless another thread writes at the same moment. */
+    void keep(int question, boolean answer) {
+      (answer ? yes : no)[question >> 6] |= 1L << question;
+    }
+  }
+
+  /** A value of one request. */
   Value(String plain) {
+    this(plain, 0);
+  }
+
+  /**
+   * A value of many requests.
+   *
+   * @param questions how many there are whose answers are kept
+   */
+  Value(String plain, int questions) {
     this.plain = plain;
     this.simple = SimpleValues.includes(plain);
-    this.untransformed = new Text(plain);
+    this.questions = questions;
+    this.untransformed = new Text(plain, questions);
   }
 
   /** The value under a pipeline's transformations. */
@@ -69,6 +120,6 @@ final class Value {
     Text text = under(before, pipelines);
     String changed = pipeline.apply(text.value);
     // What did not change shares what was found out about it.
-    return changed.equals(text.value) ? text : new Text(changed);
+    return changed.equals(text.value) ? text : new Text(changed, questions);
   }
 }

@@ -1,6 +1,8 @@
 package dev.verge.waf;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What rules can look at, by its name in SecLang. */
@@ -85,6 +87,9 @@ enum Variable {
   USER,
   XML(true);
 
+  private static final Set<Variable> WRITABLE =
+      EnumSet.of(TX, GLOBAL, IP, RESOURCE, SESSION, USER, ENV);
+
   /** Whether it stays as it is while the rules of a phase run, so that what is found is kept. */
   final boolean stable;
 
@@ -98,10 +103,7 @@ enum Variable {
 
   /** Whether rules write to it: values that live as long as the request. */
   boolean isWritable() {
-    return switch (this) {
-      case TX, GLOBAL, IP, RESOURCE, SESSION, USER, ENV -> true;
-      default -> false;
-    };
+    return WRITABLE.contains(this);
   }
 
   /** The variable of a name, or null. */

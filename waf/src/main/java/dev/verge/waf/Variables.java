@@ -11,14 +11,22 @@ import org.jspecify.annotations.Nullable;
 
 /** All that rules can look at in one request, and what they write. For one thread. */
 final class Variables {
+  /** The Core Rule Set writes about a hundred values for each request. */
+  private static final int USUAL_IN_TX = 120;
+
   private final EnumMap<Variable, List<Entry>> entries = new EnumMap<>(Variable.class);
   private final EnumMap<Variable, Map<String, String>> written = new EnumMap<>(Variable.class);
 
   /** Names are values, too, and many values are there twice or more. */
   private final Map<String, Value> values = new HashMap<>();
 
+  private final RecurringValues recurring;
   private final List<Entry> matched = new ArrayList<>();
   private @Nullable Entry lastMatched;
+
+  Variables(RecurringValues recurring) {
+    this.recurring = recurring;
+  }
 
   /** The entries of a variable, in order. */
   List<Entry> of(Variable variable) {
@@ -30,7 +38,9 @@ final class Variables {
     return switch (variable) {
       case MATCHED_VARS -> List.copyOf(matched);
       case MATCHED_VARS_NAMES ->
-          matched.stream().map(e -> Entry.of(variable, e.name(), new Value(e.name()))).toList();
+          matched.stream()
+              .map(e -> Entry.of(variable, e.name(), Ascii.lower(e.name()), new Value(e.name())))
+              .toList();
       case MATCHED_VAR ->
           lastMatched == null ? List.of() : List.of(Entry.of(variable, lastMatched.value));
       case MATCHED_VAR_NAME ->
@@ -47,25 +57,44 @@ final class Variables {
     return value == null ? null : Entry.written(variable, key, value);
   }
 
+  /** The value of a key of what rules write, or null. */
+  @Nullable String writtenValue(Target.Key key) {
+    return map(key.variable()).get(key.name());
+  }
+
   /** Adds what a target looks at. */
   void select(Target target, List<Entry> found) {
     Variable variable = target.variable();
     if (variable.isWritable()) {
-      map(variable)
-          .forEach((key, value) -> {
-            if (target.selects(key)) {
-              found.add(Entry.written(variable, key, value));
-            }
-          });
+      selectWritten(target, found);
       return;
     }
-    for (Entry entry : of(variable)) {
+    List<Entry> all = of(variable);
+    for (int i = 0; i < all.size(); i++) {
+      Entry entry = all.get(i);
       // What matched is of other collections, and goes by its full name here.
       String key = variable == Variable.MATCHED_VARS ? Ascii.lower(entry.name()) : entry.key;
       if (target.selects(key)) {
         found.add(entry);
       }
     }
+  }
+
+  private void selectWritten(Target target, List<Entry> found) {
+    Variable variable = target.variable();
+    if (target.part() instanceof Target.Part.Named(String name)) {
+      Entry entry = written(variable, name);
+      if (entry != null && target.selects(name)) {
+        found.add(entry);
+      }
+      return;
+    }
+    map(variable)
+        .forEach((key, value) -> {
+          if (target.selects(key)) {
+            found.add(Entry.written(variable, key, value));
+          }
+        });
   }
 
   /** The value of a key, or of what is no collection; empty if there is none. */
@@ -83,9 +112,32 @@ final class Variables {
 
   /** Adds to a collection. */
   void add(Variable variable, String key, String value) {
-    entries
-        .computeIfAbsent(variable, v -> new ArrayList<>())
-        .add(Entry.of(variable, key, shared(value)));
+    add(variable, Entry.of(variable, key, Ascii.lower(key), shared(value)));
+  }
+
+  /** Adds an argument and its name, to the collections of its kind and to those of all. */
+  void addArgument(Variable values, Variable names, String name, String value) {
+    Value sharedName = shared(name);
+    Value sharedValue = shared(value);
+    String key = Ascii.lower(name);
+    add(values, Entry.of(values, name, key, sharedValue));
+    add(Variable.ARGS, Entry.of(Variable.ARGS, name, key, sharedValue));
+    add(names, Entry.of(names, name, key, sharedName));
+    add(Variable.ARGS_NAMES, Entry.of(Variable.ARGS_NAMES, name, key, sharedName));
+  }
+
+  /** Adds a header, and its name. */
+  void addHeader(Variable values, Variable names, Header header) {
+    String key = Ascii.lower(header.name());
+    boolean recurs = RecurringValues.areOf(key);
+    Value name = recurs ? recurring.of(header.name()) : shared(header.name());
+    Value value = recurs ? recurring.of(header.value()) : shared(header.value());
+    add(values, Entry.of(values, header.name(), key, value));
+    add(names, Entry.of(names, header.name(), key, name));
+  }
+
+  private void add(Variable variable, Entry entry) {
+    entries.computeIfAbsent(variable, v -> new ArrayList<>()).add(entry);
   }
 
   /** Sets what is no collection. */
@@ -131,7 +183,7 @@ final class Variables {
   private Map<String, String> map(Variable variable) {
     Map<String, String> map = written.get(variable);
     if (map == null) {
-      map = new LinkedHashMap<>();
+      map = LinkedHashMap.newLinkedHashMap(variable == Variable.TX ? USUAL_IN_TX : 0);
       written.put(variable, map);
     }
     return map;

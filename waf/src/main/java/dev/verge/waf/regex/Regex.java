@@ -18,11 +18,16 @@ public final class Regex {
 
   private final String source;
   private final Set<String> required;
+
+  /** The same, if they are few. */
+  private final String @Nullable [] few;
+
   private final Pattern pattern;
 
   private Regex(String source, Node node) {
     this.source = source;
     this.required = Requirement.anyOf(node);
+    this.few = required.isEmpty() || required.size() > FEW ? null : required.toArray(String[]::new);
     this.pattern = pattern(source, node);
   }
 
@@ -51,10 +56,10 @@ public final class Regex {
    * @param value in lower case, as the literals are that it is searched for first
    */
   public boolean matchesLowerCase(String value) {
-    if (required.isEmpty() || required.size() > FEW) {
+    if (few == null) {
       return matches(value);
     }
-    for (String literal : required) {
+    for (String literal : few) {
       if (value.contains(literal)) {
         return matches(value);
       }

@@ -4,6 +4,8 @@ import dev.verge.waf.text.Ascii;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +23,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Requirement {
   private static final int MOST_STARTS = 64;
+  private static final int MOST_TRIED = 1_000;
   private static final int MOST_LITERALS = 2_000;
   private static final int LONGEST = 8;
 
   /** What nearly every value has tells nothing: looking for it costs more than it saves. */
   private static final double TOO_COMMON = 0.5;
+
+  private static final double RARE = 0.001;
 
   /** How matches begin: each is one of the whole strings, or goes on behind one that is cut off. */
   private record Starts(Set<String> whole, Set<String> cut) {
@@ -48,10 +53,34 @@ final class Requirement {
 
     /** What begins like this and goes on like the other; cut off after this if that is too much. */
     Starts then(Starts next) {
-      if (size() + whole.size() * next.size() > MOST_STARTS) {
+      if (whole.size() * next.size() > MOST_TRIED) {
         return cutOff();
       }
-      return new Starts(product(whole, next.whole), union(cut, product(whole, next.cut)));
+      Starts both =
+          new Starts(product(whole, next.whole), union(cut, product(whole, next.cut))).fitted();
+      return both.size() > MOST_STARTS ? cutOff() : both;
+    }
+
+    /** If they are too many, those end that are rare already, and what is cut off is shortened. */
+    Starts fitted() {
+      if (size() <= MOST_STARTS) {
+        return this;
+      }
+      Set<String> common =
+          whole.stream().filter(s -> commonness(s) > RARE).collect(Collectors.toSet());
+      Set<String> ended = new HashSet<>(whole);
+      ended.removeAll(common);
+      ended.addAll(cut);
+      for (int most = LONGEST; common.size() + ended.size() > MOST_STARTS && most > 1; most--) {
+        ended = shortened(ended, most);
+      }
+      return new Starts(common, ended);
+    }
+
+    private static Set<String> shortened(Set<String> strings, int most) {
+      return strings.stream()
+          .map(s -> s.length() > most ? s.substring(0, most) : s)
+          .collect(Collectors.toSet());
     }
 
     /** Whether nothing goes on. */
@@ -77,7 +106,8 @@ final class Requirement {
   private record Known(Starts starts, @Nullable Set<String> some) {
     static final Known NOTHING = new Known(Starts.ANY, null);
 
-    static Known of(Starts starts) {
+    static Known of(Starts all) {
+      Starts starts = all.fitted();
       return starts.size() <= MOST_STARTS
           ? new Known(starts, null)
           : new Known(Starts.ANY, usable(starts.all()));
@@ -96,7 +126,25 @@ final class Requirement {
     Set<String> literals = of(node).literals();
     return literals == null || commonness(literals) > TOO_COMMON
         ? Set.of()
-        : Literals.prefixes(literals);
+        : withoutLonger(Literals.prefixes(literals));
+  }
+
+  /** Without those that have another one within, which says the same earlier. */
+  private static Set<String> withoutLonger(Set<String> literals) {
+    return literals.stream()
+        .filter(s -> !hasWithin(s, literals))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static boolean hasWithin(String s, Set<String> literals) {
+    for (int from = 0; from < s.length(); from++) {
+      for (int to = from + 1; to <= s.length(); to++) {
+        if (to - from < s.length() && literals.contains(s.substring(from, to))) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static Known of(Node node) {
@@ -203,29 +251,29 @@ final class Requirement {
 
   /** About how often ordinary text has one of these at a given place. */
   private static double commonness(Set<String> strings) {
-    double sum = 0;
-    for (String s : strings) {
-      double one = 1;
-      for (int i = 0; i < Math.min(s.length(), LONGEST); i++) {
-        one *= commonness(s.charAt(i));
-      }
-      sum += one;
+    return strings.stream().mapToDouble(Requirement::commonness).sum();
+  }
+
+  private static double commonness(String s) {
+    double all = 1;
+    for (int i = 0; i < Math.min(s.length(), LONGEST); i++) {
+      all *= commonness(s.charAt(i));
     }
-    return sum;
+    return all;
   }
 
   private static double commonness(char c) {
     if (ByteSet.LOWER.contains(c)) {
-      return "etaoinsr".indexOf(c) >= 0 ? 0.07 : 0.03;
+      return "etaoinsr".indexOf(c) >= 0 ? 0.1 : 0.05;
     }
     if (ByteSet.DIGIT.contains(c)) {
       return 0.03;
     }
     return switch (c) {
-      case ' ' -> 0.1;
+      case ' ' -> 0.2;
       case '.', ',', '-', '/', '=', ';', ':', '_', '&' -> 0.03;
-      case '(', ')', '"', '+', '*', '?' -> 0.01;
-      default -> 0.003;
+      case '(', ')', '"', '+', '*', '?' -> 0.008;
+      default -> 0.002;
     };
   }
 }
