@@ -2,7 +2,6 @@ package dev.verge.waf;
 
 import dev.verge.waf.body.Format;
 import dev.verge.waf.operator.Numbers;
-import dev.verge.waf.text.Ascii;
 import java.util.BitSet;
 import java.util.List;
 
@@ -24,7 +23,7 @@ sealed interface Action {
     @Override
     public void run(Transaction tx) {
       Variables variables = tx.variables();
-      String key = Ascii.lower(name.expand(tx));
+      String key = name.expandKey(tx);
       switch (change) {
         case SET -> variables.write(collection, key, value.expand(tx));
         case REMOVE -> variables.remove(collection, key);

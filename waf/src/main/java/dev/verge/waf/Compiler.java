@@ -25,6 +25,11 @@ final class Compiler {
   private final Map<Draft, Operator> operators = new ConcurrentHashMap<>();
   private final Pipeline.Tree pipelines = new Pipeline.Tree();
   private final Map<List<Target>, Integer> targets = new HashMap<>();
+
+  /** Rules that ask the same share how they do: many do, and what is used often is at hand. */
+  private final Map<Rule.Look, Rule.Look> looks = new HashMap<>();
+
+  private final Map<Directive.Operator, Rule.Question> comparisons = new HashMap<>();
   private int questions;
 
   /** Where operators find the lines of files. */
@@ -125,14 +130,8 @@ final class Compiler {
     Rule.Question question = null;
     Directive.Operator written = draft.operator;
     if (written != null) {
-      look = look(draft);
-      Operator operator = Objects.requireNonNull(operators.get(draft));
-      question =
-          new Rule.Question(
-              operator,
-              Macro.of(draft.at, written.argument()),
-              written.negated(),
-              operator.isFixed() ? questions++ : -1);
+      look = looks.computeIfAbsent(look(draft), l -> l);
+      question = question(draft, written);
     }
     return new Rule(
         actions.identity(draft.at),
@@ -141,6 +140,15 @@ final class Compiler {
         actions.captures(),
         actions.effects(),
         actions.disruption(draft.standard));
+  }
+
+  private Rule.Question question(Draft draft, Directive.Operator written) {
+    Operator operator = Objects.requireNonNull(operators.get(draft));
+    Macro argument = Macro.of(draft.at, written.argument());
+    return operator.isFixed()
+        ? new Rule.Question(operator, argument, written.negated(), questions++)
+        : comparisons.computeIfAbsent(
+            written, w -> new Rule.Question(operator, argument, w.negated(), -1));
   }
 
   private Rule.Look look(Draft draft) {

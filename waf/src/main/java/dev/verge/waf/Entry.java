@@ -1,9 +1,12 @@
 package dev.verge.waf;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A value that rules look at, and where it is from. For one thread. */
 final class Entry {
+  private static final List<String> FEW = List.of("0", "1");
+
   /** What it is an entry of, such as {@code ARGS}. */
   final String collection;
 
@@ -53,7 +56,8 @@ final class Entry {
 
   /** How many there are of something. */
   static Entry count(Variable variable, @Nullable String key, int count) {
-    return new Entry("&" + variable.name(), key, "", new Value(Integer.toString(count)));
+    String number = count < FEW.size() ? FEW.get(count) : Integer.toString(count);
+    return new Entry(variable.counted, key, "", new Value(number));
   }
 
   /** The same entry with another value. */

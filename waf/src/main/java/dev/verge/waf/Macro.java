@@ -12,8 +12,10 @@ final class Macro {
   private final String source;
   private final List<Part> parts;
 
-  /** The whole, if there is no reference in it. */
+  /** The whole, if there is no reference in it; and the same in lower case. */
   private final @Nullable String literal;
+
+  private final @Nullable String key;
 
   /** Text, or a reference. */
   sealed interface Part {
@@ -27,6 +29,7 @@ final class Macro {
     this.parts = parts;
     this.literal =
         parts.size() == 1 && parts.getFirst() instanceof Part.Literal(String text) ? text : null;
+    this.key = literal == null ? null : Ascii.lower(literal).intern();
   }
 
   /**
@@ -70,13 +73,19 @@ final class Macro {
     if (variable == null) {
       throw new IllegalArgumentException("there is no variable %{" + text + "}");
     }
-    return new Part.Reference(variable, dot < 0 ? "" : Ascii.lower(text.substring(dot + 1)));
+    return new Part.Reference(
+        variable, dot < 0 ? "" : Ascii.lower(text.substring(dot + 1)).intern());
   }
 
   /** As it is written. */
   @Override
   public String toString() {
     return source;
+  }
+
+  /** The text for a request at this moment as a key, which is in lower case. */
+  String expandKey(Transaction tx) {
+    return key != null ? key : Ascii.lower(expand(tx));
   }
 
   /** The text for a request at this moment. */

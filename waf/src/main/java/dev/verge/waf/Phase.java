@@ -61,7 +61,7 @@ final class Phase {
   }
 
   private List<Entry> select(List<Target> targets) {
-    List<Entry> found = new ArrayList<>();
+    List<Entry> found = new ArrayList<>(targets.size());
     for (Target target : targets) {
       if (target.counted()) {
         found.add(count(target));
@@ -73,10 +73,8 @@ final class Phase {
   }
 
   private Entry count(Target target) {
-    List<Entry> counted = new ArrayList<>();
-    variables.select(target, counted);
     String key = target.part() instanceof Target.Part.Named(String name) ? name : null;
-    return Entry.count(target.variable(), key, counted.size());
+    return Entry.count(target.variable(), key, variables.count(target));
   }
 
   private static boolean isSet(long[] bits, int bit) {

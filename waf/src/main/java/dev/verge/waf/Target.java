@@ -12,16 +12,38 @@ import org.jspecify.annotations.Nullable;
  * @param except which of them not
  */
 record Target(Variable variable, Part part, boolean counted, List<Part> except) {
-  /** Which entries of a collection, by their keys. */
+  /** Which entries of a collection, by their keys. Names are interned, to be found at a glance. */
   sealed interface Part {
+    /** Whether the entry of a key, in lower case, is one of them. */
+    boolean has(String key);
+
     /** All. */
-    record All() implements Part {}
+    record All() implements Part {
+      @Override
+      public boolean has(String key) {
+        return true;
+      }
+    }
 
     /** Those of a name, in lower case. */
-    record Named(String name) implements Part {}
+    record Named(String name) implements Part {
+      public Named {
+        name = name.intern();
+      }
+
+      @Override
+      public boolean has(String key) {
+        return name.equals(key);
+      }
+    }
 
     /** Those whose names match. */
     record Matching(Regex regex) implements Part {
+      @Override
+      public boolean has(String key) {
+        return regex.matchesLowerCase(key);
+      }
+
       @Override
       public boolean equals(@Nullable Object other) {
         return other instanceof Matching m && m.regex.toString().equals(regex.toString());
@@ -31,15 +53,6 @@ record Target(Variable variable, Part part, boolean counted, List<Part> except) 
       public int hashCode() {
         return regex.toString().hashCode();
       }
-    }
-
-    /** Whether the entry of a key, in lower case, is one of them. */
-    default boolean has(String key) {
-      return switch (this) {
-        case All all -> true;
-        case Named(String name) -> name.equals(key);
-        case Matching(Regex regex) -> regex.matchesLowerCase(key);
-      };
     }
   }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Transaction {
   /** What rules call captured groups in {@code TX}. */
   private static final List<String> GROUP_NAMES =
-      IntStream.range(0, Regex.MOST_GROUPS).mapToObj(Integer::toString).toList();
+      IntStream.range(0, Regex.MOST_GROUPS).mapToObj(i -> Integer.toString(i).intern()).toList();
 
   private final Plan plan;
   private final Variables variables;

@@ -93,6 +93,9 @@ enum Variable {
   /** Whether it stays as it is while the rules of a phase run, so that what is found is kept. */
   final boolean stable;
 
+  /** What its entries are called when they are counted. */
+  final String counted = "&" + name();
+
   Variable() {
     this(false);
   }

@@ -80,6 +80,18 @@ final class Variables {
     }
   }
 
+  /** How many there are of what a target looks at. */
+  int count(Target target) {
+    if (target.variable().isWritable()
+        && target.part() instanceof Target.Part.Named(String name)
+        && !map(target.variable()).containsKey(name)) {
+      return 0;
+    }
+    List<Entry> counted = new ArrayList<>();
+    select(target, counted);
+    return counted.size();
+  }
+
   private void selectWritten(Target target, List<Entry> found) {
     Variable variable = target.variable();
     if (target.part() instanceof Target.Part.Named(String name)) {
