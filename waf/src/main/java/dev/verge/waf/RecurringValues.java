@@ -63,6 +63,11 @@ final class RecurringValues {
     this.questions = questions;
   }
 
+  /** Keeps nothing that was found out. */
+  static RecurringValues none() {
+    return new RecurringValues(0);
+  }
+
   /** Whether the values of a header may be kept; its name is in lower case. */
   static boolean areOf(String header) {
     return HEADERS.contains(header);

@@ -93,7 +93,10 @@ public final class Rules {
     return new Transaction(plan, client, true, trace);
   }
 
-  /** Begins a request whose rules all run, whatever their literals say: to check the gate by. */
+  /**
+   * Begins a request whose rules all run, whatever their literals say and whatever was found out
+   * before: to check the gate and {@link RecurringValues} by.
+   */
   Transaction beginUngated(Client client) {
     return new Transaction(plan, client, false, Trace.NONE);
   }

@@ -38,7 +38,7 @@ public final class Transaction {
 
   Transaction(Plan plan, Client client, boolean gated, Trace trace) {
     this.plan = plan;
-    this.variables = new Variables(plan.recurring());
+    this.variables = new Variables(gated ? plan.recurring() : RecurringValues.none());
     this.gated = gated;
     this.trace = trace;
     this.engine = plan.settings().engine;
