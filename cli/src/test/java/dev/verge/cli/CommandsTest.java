@@ -198,6 +198,22 @@ final class CommandsTest {
   }
 
   @Test
+  void wafReloadSaysHowManyRulesAreInForceWhere() {
+    control.answer("POST /waf/reload", 200, "{\"rules\":83,\"locations\":[\"iad\",\"nrt\"]}");
+
+    assertThat(verge("waf", "reload"))
+        .isEqualTo(new Run(0, "83 rules are in force at iad, nrt\n", ""));
+  }
+
+  @Test
+  void rulesThatCannotBeReloadedAreTheCallersError() {
+    control.answer("POST /waf/reload", 422, "{\"detail\":\"after.conf:2: no operator @nothing\"}");
+
+    assertThat(verge("waf", "reload"))
+        .isEqualTo(new Run(2, "", "verge: after.conf:2: no operator @nothing\n"));
+  }
+
+  @Test
   void withoutAWorldSaysHowToStartOne() throws IOException {
     Files.delete(data.resolve("control.json"));
 
