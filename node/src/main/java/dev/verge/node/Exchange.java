@@ -120,7 +120,11 @@ final class Exchange implements Bindings, Cache {
     if (context.equals(Vertx.currentContext())) {
       action.run();
     } else {
-      context.runOnContext(v -> action.run());
+      long asked = System.nanoTime();
+      context.runOnContext(v -> {
+        places.takenUp(asked);
+        action.run();
+      });
     }
   }
 

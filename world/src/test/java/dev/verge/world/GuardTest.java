@@ -20,7 +20,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -167,6 +173,40 @@ class GuardTest {
           });
       first.shutdownOutput(); // in the middle of its body
       await().untilAsserted(() -> assertThat(get(world).statusCode()).isEqualTo(200));
+    }
+  }
+
+  @Test
+  void aQueueThatStandsAtTheFirewallIsShed() throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    AtomicBoolean shed = new AtomicBoolean();
+    try (World world = open("limits: {queue-millis: 5}");
+        HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      HttpRequest large =
+          HttpRequest.newBuilder(world.url("iad").resolve("/items"))
+              .header("Content-Type", "application/json")
+              .POST(BodyPublishers.ofString("{\"name\":\"" + "a b ".repeat(10_000) + "\"}"))
+              .build();
+      Callable<Boolean> client =
+          () -> {
+            while (!over.get()) {
+              HttpResponse<String> answer = http.send(large, BodyHandlers.ofString());
+              if (answer.statusCode() == 503 && answer.body().contains("busy")) {
+                shed.set(true);
+              }
+            }
+            return true;
+          };
+      List<Future<Boolean>> all = Stream.generate(() -> clients.submit(client)).limit(120).toList();
+      try {
+        await().untilTrue(shed);
+      } finally {
+        over.set(true);
+      }
+      for (Future<Boolean> ended : all) {
+        assertThat(ended.get()).isTrue();
+      }
     }
   }
 

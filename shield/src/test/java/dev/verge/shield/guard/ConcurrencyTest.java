@@ -33,7 +33,7 @@ class ConcurrencyTest {
       Long admitted = queue.poll();
       if (admitted != null) {
         longest = Math.max(longest, now - admitted);
-        concurrency.started(now, now - admitted);
+        concurrency.waited(now, now - admitted);
         concurrency.leave();
       }
     }
@@ -80,7 +80,7 @@ class ConcurrencyTest {
   void slowAnswersAreNoOverload() {
     for (int i = 0; i < 900; i++) {
       assertThat(concurrency.enter()).isTrue();
-      concurrency.started(now += MILLI, 0);
+      concurrency.waited(now += MILLI, 0);
     }
     assertThat(concurrency.limit()).isEqualTo(1_000);
   }
