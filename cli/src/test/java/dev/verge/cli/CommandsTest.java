@@ -39,7 +39,7 @@ final class CommandsTest {
       {"gateway":"http://localhost:8787","locations":[\
       {"name":"iad","city":"Washington","country":"US","role":"origin",\
       "url":"http://localhost:8788","health":"up","cut":false,\
-      "shield":{"refused":3,"rules":{"200401":3,"200800":3},\
+      "shield":{"connectionsRefused":7,"refused":3,"rules":{"200401":3,"200800":3},\
       "limits":{"orders":{"allowed":9,"refused":2,"forgotten":0},"quiet":{"refused":0}}}},\
       {"name":"nrt","city":"Tokyo","country":"JP","role":"edge",\
       "url":"http://localhost:8789","health":"up","cut":true}],\
@@ -71,9 +71,9 @@ final class CommandsTest {
                 catalog  sql    eventual     iad          1204       0  iad
                 catalog  sql    eventual     nrt            98       -  iad
 
-                SHIELD OF  FIREWALL REFUSED  RULES MATCHED         LIMITS REFUSED
-                iad                       3  200401: 3, 200800: 3  orders: 2
-                nrt                       -  -                     -
+                SHIELD OF  CONNECTIONS REFUSED  FIREWALL REFUSED  RULES MATCHED         LIMITS REFUSED
+                iad                          7                 3  200401: 3, 200800: 3  orders: 2
+                nrt                          -                 -  -                     -
 
                 catalog at nrt: gap at 99
                 """,

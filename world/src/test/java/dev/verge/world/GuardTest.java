@@ -115,6 +115,7 @@ class GuardTest {
       try (Socket fourth = connect(world)) {
         assertThat(rest(fourth)).isEmpty();
       }
+      assertThat(world.status().locations().getFirst().shield().connectionsRefused()).isOne();
       open.getFirst().close();
       await()
           .until(() -> {

@@ -9,6 +9,7 @@ import io.vertx.core.net.SocketAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ final class Door {
   private final PerAddress perAddress;
   private final long headNanos;
   private final long idleNanos;
+  private final LongAdder refused = new LongAdder();
   private final ConcurrentHashMap<SocketAddress, Connection> connections =
       new ConcurrentHashMap<>();
 
@@ -38,6 +40,7 @@ final class Door {
     }
     String address = remote.getAddress().getHostAddress();
     if (connections.size() >= most || !perAddress.enter(address)) {
+      refused.increment();
       return false;
     }
     SocketAddress key = SocketAddress.inetSocketAddress(remote);
@@ -51,6 +54,11 @@ final class Door {
         });
     channel.pipeline().addFirst(connection);
     return true;
+  }
+
+  /** Connections that were too many, since the start. */
+  long refused() {
+    return refused.sum();
   }
 
   /** A request's head has come; on its connection's event loop. */
