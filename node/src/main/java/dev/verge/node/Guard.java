@@ -96,7 +96,7 @@ final class Guard {
     if (!isBodyless(http) && declaredLength(http) > limits.body()) {
       return tooLarge();
     }
-    x.places.atAddress = perAddress.enter(x.client.address());
+    x.places.atAddress = perAddress.enter(x.network);
     return x.places.atAddress ? null : tooMany();
   }
 
@@ -130,7 +130,7 @@ final class Guard {
   void leave(Exchange x) {
     if (x.places.atAddress) {
       x.places.atAddress = false;
-      perAddress.leave(x.client.address());
+      perAddress.leave(x.network);
     }
     if (x.places.inFlight) {
       x.places.inFlight = false;

@@ -178,6 +178,23 @@ class GuardTest {
   }
 
   @Test
+  void aClientOfIpv6HoldsByTheNetworkThatItHas() throws Exception {
+    try (World world = open("limits: {in-flight-per-address: 1}");
+        Socket first = connect(world)) {
+      send(first, "POST /items HTTP/1.1\r\nHost: x\r\nVerge-Address: 2001:db8::1\r\n");
+      send(first, "Content-Length: 9\r\n\r\n{");
+      await()
+          .untilAsserted(() ->
+              assertThat(get(world, "Verge-Address", "2001:db8::2").statusCode()).isEqualTo(429));
+      assertThat(get(world, "Verge-Address", "2001:db8:0:1::1").statusCode()).isEqualTo(200);
+      first.shutdownOutput();
+      await()
+          .untilAsserted(() ->
+              assertThat(get(world, "Verge-Address", "2001:db8::3").statusCode()).isEqualTo(200));
+    }
+  }
+
+  @Test
   void aQueueThatStandsAtTheFirewallIsShed() throws Exception {
     AtomicBoolean over = new AtomicBoolean();
     AtomicBoolean shed = new AtomicBoolean();

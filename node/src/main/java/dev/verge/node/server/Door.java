@@ -2,6 +2,7 @@ package dev.verge.node.server;
 
 import dev.verge.node.config.Limits;
 import dev.verge.shield.guard.PerAddress;
+import dev.verge.shield.limit.Keys;
 import io.netty.channel.Channel;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -38,8 +39,8 @@ final class Door {
     if (!(channel.remoteAddress() instanceof InetSocketAddress remote)) {
       return false; // it has gone already
     }
-    String address = remote.getAddress().getHostAddress();
-    if (connections.size() >= most || !perAddress.enter(address)) {
+    String client = Keys.address(remote.getAddress());
+    if (connections.size() >= most || !perAddress.enter(client)) {
       refused.increment();
       return false;
     }
@@ -50,7 +51,7 @@ final class Door {
         .closeFuture()
         .addListener(closed -> {
           connections.remove(key, connection);
-          perAddress.leave(address);
+          perAddress.leave(client);
         });
     channel.pipeline().addFirst(connection);
     return true;
