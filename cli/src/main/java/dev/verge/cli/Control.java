@@ -116,9 +116,12 @@ final class Control implements AutoCloseable {
   private Failure refused(int status, JsonNode problem) {
     String title = problem.path("title").asString("status " + status);
     String detail = problem.path("detail").asString(title);
-    return status == 401
-        ? Failure.usage("another world runs on the address that " + data + " names: restart both")
-        : Failure.failed(Table.visible(detail));
+    return switch (status) {
+      case 401 ->
+          Failure.usage("another world runs on the address that " + data + " names: restart both");
+      case 422 -> Failure.usage(Table.visible(detail)); // a file that the world was to read
+      default -> Failure.failed(Table.visible(detail));
+    };
   }
 
   @Override

@@ -67,11 +67,18 @@ final class StatusCommand implements Runnable {
   }
 
   private static Table shields(JsonNode status) {
-    Table shields = Table.of("SHIELD OF", "FIREWALL REFUSED", "RULES MATCHED", "LIMITS REFUSED");
+    Table shields =
+        Table.of(
+            "SHIELD OF",
+            "CONNECTIONS REFUSED",
+            "FIREWALL REFUSED",
+            "RULES MATCHED",
+            "LIMITS REFUSED");
     for (JsonNode location : status.path("locations")) {
       JsonNode shield = location.path("shield");
       shields.row(
           text(location, "name"),
+          text(shield, "connectionsRefused"),
           text(shield, "refused"),
           most(shield.path("rules"), count -> count),
           most(shield.path("limits"), counts -> counts.path("refused")));

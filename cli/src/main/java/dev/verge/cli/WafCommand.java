@@ -18,17 +18,20 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 
 /** {@code verge waf}. */
 @Command(
     name = "waf",
-    description = "Checks and tests rules of the web application firewall.",
+    description = "Checks, tests and reloads rules of the web application firewall.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "check|test|explain")
+    synopsisSubcommandLabel = "check|test|explain|reload")
 final class WafCommand {
   private final PrintWriter out;
 
@@ -108,6 +111,25 @@ final class WafCommand {
       throw Failure.usage(file + " holds no request of HTTP: a location would answer it with 400");
     }
     explain(request, read(rules::load));
+  }
+
+  @Command(
+      name = "reload",
+      description =
+          "Makes the running world read its rules again; if they are wrong, the old stay.",
+      mixinStandardHelpOptions = true)
+  void reload(@Mixin Question question) {
+    question.ask(out, control -> control.post("/waf/reload", Map.of()), WafCommand::inForce);
+  }
+
+  private static String inForce(JsonNode answer) {
+    String locations =
+        answer
+            .path("locations")
+            .valueStream()
+            .map(location -> Table.visible(location.asString("-")))
+            .collect(Collectors.joining(", "));
+    return answer.path("rules").asInt(0) + " rules are in force at " + locations + "\n";
   }
 
   /** Lines of the head may end as text does. */

@@ -39,7 +39,7 @@ final class CommandsTest {
       {"gateway":"http://localhost:8787","locations":[\
       {"name":"iad","city":"Washington","country":"US","role":"origin",\
       "url":"http://localhost:8788","health":"up","cut":false,\
-      "shield":{"refused":3,"rules":{"200401":3,"200800":3},\
+      "shield":{"connectionsRefused":7,"refused":3,"rules":{"200401":3,"200800":3},\
       "limits":{"orders":{"allowed":9,"refused":2,"forgotten":0},"quiet":{"refused":0}}}},\
       {"name":"nrt","city":"Tokyo","country":"JP","role":"edge",\
       "url":"http://localhost:8789","health":"up","cut":true}],\
@@ -71,9 +71,9 @@ final class CommandsTest {
                 catalog  sql    eventual     iad          1204       0  iad
                 catalog  sql    eventual     nrt            98       -  iad
 
-                SHIELD OF  FIREWALL REFUSED  RULES MATCHED         LIMITS REFUSED
-                iad                       3  200401: 3, 200800: 3  orders: 2
-                nrt                       -  -                     -
+                SHIELD OF  CONNECTIONS REFUSED  FIREWALL REFUSED  RULES MATCHED         LIMITS REFUSED
+                iad                          7                 3  200401: 3, 200800: 3  orders: 2
+                nrt                          -                 -  -                     -
 
                 catalog at nrt: gap at 99
                 """,
@@ -195,6 +195,22 @@ final class CommandsTest {
         .isEqualTo("nrt is connected with the other locations\n");
     assertThat(control.requests().getFirst()).contains("\"op\":\"partition\"");
     assertThat(control.requests().getLast()).contains("\"op\":\"heal\"");
+  }
+
+  @Test
+  void wafReloadSaysHowManyRulesAreInForceWhere() {
+    control.answer("POST /waf/reload", 200, "{\"rules\":83,\"locations\":[\"iad\",\"nrt\"]}");
+
+    assertThat(verge("waf", "reload"))
+        .isEqualTo(new Run(0, "83 rules are in force at iad, nrt\n", ""));
+  }
+
+  @Test
+  void rulesThatCannotBeReloadedAreTheCallersError() {
+    control.answer("POST /waf/reload", 422, "{\"detail\":\"after.conf:2: no operator @nothing\"}");
+
+    assertThat(verge("waf", "reload"))
+        .isEqualTo(new Run(2, "", "verge: after.conf:2: no operator @nothing\n"));
   }
 
   @Test

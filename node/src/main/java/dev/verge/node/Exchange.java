@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class Exchange implements Bindings, Cache {
   final HttpServerRequest http;
   final Client client;
+  final String network;
   final Context context = Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
   final Timings timings = new Timings(System.nanoTime());
   final Guard.Places places = new Guard.Places();
@@ -58,6 +59,7 @@ final class Exchange implements Bindings, Cache {
   Exchange(HttpServerRequest http, Client client, Services services) {
     this.http = http;
     this.client = client;
+    this.network = client.network();
     this.services = services;
   }
 
@@ -120,7 +122,11 @@ final class Exchange implements Bindings, Cache {
     if (context.equals(Vertx.currentContext())) {
       action.run();
     } else {
-      context.runOnContext(v -> action.run());
+      long asked = System.nanoTime();
+      context.runOnContext(v -> {
+        places.takenUp(asked);
+        action.run();
+      });
     }
   }
 

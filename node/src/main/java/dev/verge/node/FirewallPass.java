@@ -61,7 +61,11 @@ final class FirewallPass {
 
   private @Nullable Interruption look(Callable<@Nullable Interruption> look) {
     if (!Context.isOnEventLoopThread()) {
-      return firewall.call(look);
+      long asked = System.nanoTime();
+      return firewall.call(() -> {
+        x.places.takenUp(asked);
+        return look.call();
+      });
     }
     try {
       return look.call();

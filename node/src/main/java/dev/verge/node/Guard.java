@@ -45,7 +45,14 @@ final class Guard {
   static final class Places {
     private boolean atAddress;
     private boolean inFlight;
-    private long admitted;
+
+    /** How long for threads to take it up, in nanoseconds; -1: it was handed to none. */
+    private long waited = -1;
+
+    /** A thread has taken up what it was asked at that time. By one thread at a time. */
+    void takenUp(long askedNanos) {
+      waited = Math.max(waited, 0) + System.nanoTime() - askedNanos;
+    }
   }
 
   /** Looks at the head of a request: why it is not taken, or null. */
@@ -89,14 +96,13 @@ final class Guard {
     if (!isBodyless(http) && declaredLength(http) > limits.body()) {
       return tooLarge();
     }
-    x.places.atAddress = perAddress.enter(x.client.address());
+    x.places.atAddress = perAddress.enter(x.network);
     return x.places.atAddress ? null : tooMany();
   }
 
   private void enter(Exchange x, Runnable admitted, Consumer<Response> refused) {
     if (inFlight.enter()) {
       x.places.inFlight = true;
-      x.places.admitted = System.nanoTime();
       admitted.run();
     } else {
       refuse(x, busy(), refused);
@@ -106,12 +112,6 @@ final class Guard {
   private static void refuse(Exchange x, Problem why, Consumer<Response> refused) {
     closeAfter(x);
     refused.accept(why.toResponse());
-  }
-
-  /** A processor has taken an admitted request up. */
-  void started(Exchange x) {
-    long now = System.nanoTime();
-    inFlight.started(now, now - x.places.admitted);
   }
 
   /**
@@ -130,10 +130,13 @@ final class Guard {
   void leave(Exchange x) {
     if (x.places.atAddress) {
       x.places.atAddress = false;
-      perAddress.leave(x.client.address());
+      perAddress.leave(x.network);
     }
     if (x.places.inFlight) {
       x.places.inFlight = false;
+      if (x.places.waited >= 0) {
+        inFlight.waited(System.nanoTime(), x.places.waited);
+      }
       inFlight.leave();
     }
   }

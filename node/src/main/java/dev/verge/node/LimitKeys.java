@@ -62,7 +62,6 @@ final class LimitKeys {
 
   /** What is no address, as from a test without a network, counts as it is. */
   private static String address(Exchange x) {
-    String address = x.client.address();
-    return address.isEmpty() ? "no address" : "address " + Keys.address(address);
+    return x.network.isEmpty() ? "no address" : "address " + x.network;
   }
 }

@@ -244,9 +244,11 @@ public final class Node implements AutoCloseable {
   /** What the shield did since the start. */
   public ShieldStatus shield() {
     Firewall firewall = services.firewall();
-    return firewall == null
-        ? new ShieldStatus(0, Map.of(), rateLimits.counts())
-        : new ShieldStatus(firewall.refused(), firewall.matches(), rateLimits.counts());
+    return new ShieldStatus(
+        server.refused(),
+        firewall == null ? 0 : firewall.refused(),
+        firewall == null ? Map.of() : firewall.matches(),
+        rateLimits.counts());
   }
 
   /** The application as it was declared. */

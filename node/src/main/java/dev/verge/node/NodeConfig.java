@@ -7,6 +7,7 @@ import dev.verge.waf.Rules;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param clusterSecret at least 32 bytes that only the cluster's nodes know
  * @param keys verify and sign tokens
  * @param settings the operator's
- * @param rules of the web application firewall; null: there is none
+ * @param rules gives those of the web application firewall that are in force; null: there is none
  * @param progress told what takes long while it starts, for people; from any thread
  */
 public record NodeConfig(
@@ -38,7 +39,7 @@ public record NodeConfig(
     byte[] clusterSecret,
     JwtKeys keys,
     Settings settings,
-    @Nullable Rules rules,
+    @Nullable Supplier<Rules> rules,
     Consumer<String> progress) {
   public NodeConfig {
     locations = List.copyOf(locations);

@@ -83,7 +83,13 @@ final class Pipeline {
   }
 
   private void begin(Exchange x, List<Stage> some) {
-    Thread.ofVirtual().name("request").start(() -> serve(x, some));
+    long asked = System.nanoTime();
+    Thread.ofVirtual()
+        .name("request")
+        .start(() -> {
+          x.places.takenUp(asked);
+          serve(x, some);
+        });
   }
 
   private @Nullable Response limit(Exchange x) {
@@ -101,7 +107,6 @@ final class Pipeline {
   }
 
   private void serve(Exchange x, List<Stage> some) {
-    guard.started(x);
     Response response = answer(x, some);
     end(x, response == null ? failure(x) : response);
   }

@@ -131,14 +131,13 @@ final class RouteLimits {
   }
 
   private static LimitSpec spec(String name, Limit limit) {
-    LimitSpec.Algorithm algorithm =
-        switch (limit.algorithm()) {
-          case Limit.Algorithm.SlidingWindow() -> new LimitSpec.SlidingWindow();
-          case Limit.Algorithm.TokenBucket(int burst) -> new LimitSpec.TokenBucket(burst);
-        };
-    LimitSpec.Scope scope = limit.global() ? LimitSpec.Scope.GLOBAL : LimitSpec.Scope.LOCAL;
     return new LimitSpec(
-        name, limit.permits(), limit.window(), algorithm, scope, LimitSpec.DEFAULT_MEMORY_BYTES);
+        name,
+        limit.permits(),
+        limit.window(),
+        limit.algorithm(),
+        limit.global(),
+        LimitSpec.DEFAULT_MEMORY_BYTES);
   }
 
   private static Route sorted(List<Bound> all) {
@@ -184,9 +183,7 @@ final class RouteLimits {
 
   /** Those that all locations count together. */
   List<RateLimiter> global() {
-    return limiters.values().stream()
-        .filter(limiter -> limiter.spec().scope() == LimitSpec.Scope.GLOBAL)
-        .toList();
+    return limiters.values().stream().filter(limiter -> limiter.spec().global()).toList();
   }
 
   /** What each limit did since the start, by its name. */

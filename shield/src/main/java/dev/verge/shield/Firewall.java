@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,7 @@ public final class Firewall implements AutoCloseable {
           "tx.blocking_inbound_anomaly_score",
           "tx.blocking_outbound_anomaly_score");
 
-  private final Rules rules;
+  private final Supplier<Rules> rules;
   private final String location;
   private final @Nullable AuditLog audit;
   private final ExecutorService threads =
@@ -53,10 +54,11 @@ public final class Firewall implements AutoCloseable {
   /**
    * A firewall.
    *
+   * @param rules gives those in force; asked once by each request, which keeps them to its end
    * @param location where it stands, for its notes
    * @param audit where matches are written; null: nowhere
    */
-  public Firewall(Rules rules, String location, @Nullable AuditLog audit) {
+  public Firewall(Supplier<Rules> rules, String location, @Nullable AuditLog audit) {
     this.rules = rules;
     this.location = location;
     this.audit = audit;
@@ -83,7 +85,7 @@ public final class Firewall implements AutoCloseable {
     private Inspection(String requestId, String address) {
       this.requestId = requestId;
       this.address = address;
-      this.tx = rules.begin(new Client(address, 0, location, 0, requestId));
+      this.tx = rules.get().begin(new Client(address, 0, location, 0, requestId));
     }
 
     /** Looks at the request: what to answer instead, or null to go on. */

@@ -31,7 +31,8 @@ final class FirewallTest {
   @TempDir private Path folder;
 
   private static Firewall firewall(String rules) throws IOException {
-    return new Firewall(Rules.builder().text("rules", rules).build(), "iad", null);
+    Rules compiled = Rules.builder().text("rules", rules).build();
+    return new Firewall(() -> compiled, "iad", null);
   }
 
   private static Firewall.Request get(String uri) {
@@ -91,7 +92,7 @@ final class FirewallTest {
     Path place = Files.createDirectory(folder.resolve("values-" + values));
     try (AuditLog audit = new AuditLog(place, 1 << 20, values, InstantSource.system())) {
       Rules rules = Rules.builder().text("rules", RULES).build();
-      Firewall firewall = new Firewall(rules, "iad", audit);
+      Firewall firewall = new Firewall(() -> rules, "iad", audit);
       Firewall.Inspection inspection = firewall.begin("r1", "192.0.2.1");
       inspection.request(get("/secret?na\u0001me=evil%22password"));
       inspection.end();
@@ -119,7 +120,7 @@ final class FirewallTest {
   void auditFilesTakeTurns() throws IOException {
     try (AuditLog audit = new AuditLog(folder, 10_000, false, InstantSource.system())) {
       Rules rules = Rules.builder().text("rules", RULES).build();
-      Firewall firewall = new Firewall(rules, "iad", audit);
+      Firewall firewall = new Firewall(() -> rules, "iad", audit);
       for (int i = 0; i < 500; i++) {
         Firewall.Inspection inspection = firewall.begin("r" + i, "192.0.2.1");
         inspection.request(get("/?q=evil"));
@@ -152,8 +153,47 @@ final class FirewallTest {
   }
 
   private static boolean refuses(FirewallRules rules, String uri) {
-    return new Firewall(rules.load(), "iad", null).begin("r", "192.0.2.1").request(get(uri))
-        != null;
+    Firewall firewall = new Firewall(new LiveRules(rules), "iad", null);
+    return firewall.begin("r", "192.0.2.1").request(get(uri)) != null;
+  }
+
+  /** Rules that refuse every response whose request did not meet them. */
+  private static String edition(int number) {
+    return """
+    SecAction "id:1,phase:1,pass,nolog,setvar:tx.edition=%1$d"
+    SecRule TX:edition "!@streq %1$d" "id:2,phase:3,deny,status:403"
+    SecRule ARGS:edition "@streq %1$d" "id:3,phase:1,deny,status:403"
+    """
+        .formatted(number);
+  }
+
+  @Test
+  void aReloadSwapsTheRulesBetweenRequestsAndNotWithinOne() throws IOException {
+    Path after = Files.writeString(folder.resolve("after.conf"), edition(1));
+    LiveRules rules = new LiveRules(new FirewallRules(null, 1, true, null, after));
+    Firewall firewall = new Firewall(rules, "iad", null);
+    Firewall.Inspection begun = firewall.begin("r1", "192.0.2.1");
+    assertThat(begun.request(get("/"))).isNull();
+
+    Files.writeString(after, edition(2));
+    assertThat(rules.reload()).isSameAs(rules.get());
+
+    assertThat(begun.response(200, "HTTP/1.1", List.of(), null)).isNull();
+    assertThat(firewall.begin("r2", "192.0.2.1").request(get("/?edition=1"))).isNull();
+    assertThat(firewall.begin("r3", "192.0.2.1").request(get("/?edition=2"))).isNotNull();
+  }
+
+  @Test
+  void rulesStayAsTheyWereWhenNewOnesCannotBeLoaded() throws IOException {
+    Path after = Files.writeString(folder.resolve("after.conf"), edition(1));
+    LiveRules rules = new LiveRules(new FirewallRules(null, 1, true, null, after));
+    Rules loaded = rules.get();
+    Files.writeString(
+        after, "SecAction \"id:1,phase:1,pass\"\nSecRule ARGS \"@nothing\" \"id:2\"\n");
+    assertThatThrownBy(rules::reload)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(after + ":2: ");
+    assertThat(rules.get()).isSameAs(loaded);
   }
 
   @Test

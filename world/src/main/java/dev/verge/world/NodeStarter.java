@@ -4,8 +4,8 @@ import dev.verge.log.Log;
 import dev.verge.node.Network;
 import dev.verge.node.Node;
 import dev.verge.node.NodeConfig;
+import dev.verge.shield.LiveRules;
 import dev.verge.shield.identity.JwtKeys;
-import dev.verge.waf.Rules;
 import dev.verge.web.Bundle;
 import dev.verge.world.Airports.Airport;
 import io.vertx.core.Vertx;
@@ -17,7 +17,7 @@ record NodeStarter(
     Folder folder,
     byte[] clusterSecret,
     JwtKeys keys,
-    @Nullable Rules rules,
+    @Nullable LiveRules rules,
     Bundle bundle,
     Vertx vertx,
     Network network,

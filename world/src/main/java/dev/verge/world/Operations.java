@@ -30,7 +30,8 @@ final class Operations {
         "GET /routes", body -> Map.of("routes", world.routes()),
         "POST /sql", body -> sql(json.read(body, SqlRequest.class)),
         "POST /kv", body -> kv(json.read(body, KvRequest.class)),
-        "POST /fault", body -> fault(json.read(body, FaultRequest.class)));
+        "POST /fault", body -> fault(json.read(body, FaultRequest.class)),
+        "POST /waf/reload", body -> reloadRules());
   }
 
   /**
@@ -149,6 +150,10 @@ final class Operations {
       default -> throw Problem.field("op", "must be partition or heal");
     }
     return Map.of("location", location, "cut", world.isCut(location));
+  }
+
+  private Map<String, Object> reloadRules() {
+    return Map.of("rules", world.reloadRules(), "locations", world.locations());
   }
 
   /** A location's code, checked; the first location for null. */

@@ -1,14 +1,15 @@
 package dev.verge.world;
 
+import dev.verge.Problem;
 import dev.verge.data.mesh.DataMesh;
 import dev.verge.log.FileLog;
 import dev.verge.log.Log;
 import dev.verge.node.Network;
 import dev.verge.node.server.Doors;
 import dev.verge.shield.FirewallRules;
+import dev.verge.shield.LiveRules;
 import dev.verge.shield.identity.JwtKeys;
 import dev.verge.shield.identity.JwtSettings;
-import dev.verge.waf.Rules;
 import dev.verge.web.Application;
 import dev.verge.web.Bundle;
 import dev.verge.world.Airports.Airport;
@@ -45,6 +46,7 @@ public final class World implements AutoCloseable {
   private final Closing closing;
   private final Map<String, WorldLocation> locations = new LinkedHashMap<>();
   private final Links links;
+  private final @Nullable LiveRules rules;
   private final Application application;
   private final Gateway gateway;
 
@@ -73,7 +75,8 @@ public final class World implements AutoCloseable {
     Folder folder = closing.add("the data folder", Folder.take(config.data()));
     folder.keepOrigin(origin());
     Supplier<JwtKeys> keys = Parallel.begin(() -> keys(folder, config.settings().jwt()));
-    Supplier<Optional<Rules>> rules = Parallel.begin(() -> rules(config.settings().firewall()));
+    Supplier<Optional<LiveRules>> loading =
+        Parallel.begin(() -> rules(config.settings().firewall()));
     Bundle bundle = closing.add("the bundle", Bundle.open(config.bundle()));
     application = bundle.define();
     Scheduler scheduler = closing.add("the links", Scheduler.system());
@@ -83,6 +86,7 @@ public final class World implements AutoCloseable {
 
     Map<String, Log> logs = openLogs(folder);
     Vertx vertx = engine.get();
+    rules = loading.get().orElse(null);
     JwtKeys jwtKeys = closing.add("the keys of tokens", keys.get());
     jwtKeys.start();
     NodeStarter starter =
@@ -91,7 +95,7 @@ public final class World implements AutoCloseable {
             folder,
             folder.clusterSecret(),
             jwtKeys,
-            rules.get().orElse(null),
+            rules,
             bundle,
             vertx,
             new Network(links, new ConcurrentHashMap<>()),
@@ -114,9 +118,9 @@ public final class World implements AutoCloseable {
     closing.add("control", new Control(folder.control(), new Operations(this).all()));
   }
 
-  private static Optional<Rules> rules(@Nullable FirewallRules firewall) {
+  private static Optional<LiveRules> rules(@Nullable FirewallRules firewall) {
     try {
-      return Optional.ofNullable(firewall).map(FirewallRules::load);
+      return Optional.ofNullable(firewall).map(LiveRules::new);
     } catch (IllegalArgumentException e) {
       throw new WorldException("the firewall's rules cannot be used: " + e.getMessage(), e);
     }
@@ -195,6 +199,28 @@ public final class World implements AutoCloseable {
   public void start(String location) {
     links.heal(location);
     location(location).start();
+  }
+
+  /**
+   * Reads the files of the firewall's rules again. From then on requests meet the new rules, at
+   * every location, also one that is started later; those that have begun keep the old ones.
+   *
+   * @return how many rules there are
+   * @throws Problem 404 if there is no firewall; 422 if they cannot be loaded, naming file and line
+   */
+  int reloadRules() {
+    if (rules == null) {
+      throw Problem.of(
+          404,
+          "No firewall",
+          "the firewall is off (--shield, or waf of the settings): there is nothing to reload");
+    }
+    try {
+      return rules.reload().size();
+    } catch (IllegalArgumentException e) {
+      throw Problem.of(
+          422, "Unusable rules", e.getMessage() + "; the firewall's rules stay as they were");
+    }
   }
 
   /** How everything stands. */

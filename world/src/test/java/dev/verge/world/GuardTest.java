@@ -20,7 +20,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -109,6 +115,7 @@ class GuardTest {
       try (Socket fourth = connect(world)) {
         assertThat(rest(fourth)).isEmpty();
       }
+      assertThat(world.status().locations().getFirst().shield().connectionsRefused()).isOne();
       open.getFirst().close();
       await()
           .until(() -> {
@@ -167,6 +174,57 @@ class GuardTest {
           });
       first.shutdownOutput(); // in the middle of its body
       await().untilAsserted(() -> assertThat(get(world).statusCode()).isEqualTo(200));
+    }
+  }
+
+  @Test
+  void aClientOfIpv6HoldsByTheNetworkThatItHas() throws Exception {
+    try (World world = open("limits: {in-flight-per-address: 1}");
+        Socket first = connect(world)) {
+      send(first, "POST /items HTTP/1.1\r\nHost: x\r\nVerge-Address: 2001:db8::1\r\n");
+      send(first, "Content-Length: 9\r\n\r\n{");
+      await()
+          .untilAsserted(() ->
+              assertThat(get(world, "Verge-Address", "2001:db8::2").statusCode()).isEqualTo(429));
+      assertThat(get(world, "Verge-Address", "2001:db8:0:1::1").statusCode()).isEqualTo(200);
+      first.shutdownOutput();
+      await()
+          .untilAsserted(() ->
+              assertThat(get(world, "Verge-Address", "2001:db8::3").statusCode()).isEqualTo(200));
+    }
+  }
+
+  @Test
+  void aQueueThatStandsAtTheFirewallIsShed() throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    AtomicBoolean shed = new AtomicBoolean();
+    try (World world = open("limits: {queue-millis: 5}");
+        HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      HttpRequest large =
+          HttpRequest.newBuilder(world.url("iad").resolve("/items"))
+              .header("Content-Type", "application/json")
+              .POST(BodyPublishers.ofString("{\"name\":\"" + "a b ".repeat(10_000) + "\"}"))
+              .build();
+      Callable<Boolean> client =
+          () -> {
+            while (!over.get()) {
+              HttpResponse<String> answer = http.send(large, BodyHandlers.ofString());
+              if (answer.statusCode() == 503 && answer.body().contains("busy")) {
+                shed.set(true);
+              }
+            }
+            return true;
+          };
+      List<Future<Boolean>> all = Stream.generate(() -> clients.submit(client)).limit(120).toList();
+      try {
+        await().untilTrue(shed);
+      } finally {
+        over.set(true);
+      }
+      for (Future<Boolean> ended : all) {
+        assertThat(ended.get()).isTrue();
+      }
     }
   }
 

@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param bodyTime within which a request's body must have come
  * @param inFlight requests at once
  * @param inFlightPerAddress requests at once from one address
- * @param queueTime that admitted requests may stand in a queue for a processor, before others are
+ * @param queueTime that every admitted request may wait for processors, in all, before others are
  *     shed
  * @param cacheBytes of the cache-aside cache
  */
@@ -44,7 +44,7 @@ public record Limits(
           Duration.ofSeconds(30),
           4_096,
           500,
-          Duration.ofMillis(100),
+          Duration.ofMillis(250),
           64L << 20);
 
   static Limits read(Section section) {

@@ -2,6 +2,7 @@ package dev.verge.node.server;
 
 import dev.verge.node.config.Limits;
 import dev.verge.shield.guard.PerAddress;
+import dev.verge.shield.limit.Keys;
 import io.netty.channel.Channel;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -9,6 +10,7 @@ import io.vertx.core.net.SocketAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ final class Door {
   private final PerAddress perAddress;
   private final long headNanos;
   private final long idleNanos;
+  private final LongAdder refused = new LongAdder();
   private final ConcurrentHashMap<SocketAddress, Connection> connections =
       new ConcurrentHashMap<>();
 
@@ -36,8 +39,9 @@ final class Door {
     if (!(channel.remoteAddress() instanceof InetSocketAddress remote)) {
       return false; // it has gone already
     }
-    String address = remote.getAddress().getHostAddress();
-    if (connections.size() >= most || !perAddress.enter(address)) {
+    String client = Keys.address(remote.getAddress());
+    if (connections.size() >= most || !perAddress.enter(client)) {
+      refused.increment();
       return false;
     }
     SocketAddress key = SocketAddress.inetSocketAddress(remote);
@@ -47,10 +51,15 @@ final class Door {
         .closeFuture()
         .addListener(closed -> {
           connections.remove(key, connection);
-          perAddress.leave(address);
+          perAddress.leave(client);
         });
     channel.pipeline().addFirst(connection);
     return true;
+  }
+
+  /** Connections that were too many, since the start. */
+  long refused() {
+    return refused.sum();
   }
 
   /** A request's head has come; on its connection's event loop. */

@@ -35,11 +35,13 @@ public final class EdgeServer implements AutoCloseable {
   private final Vertx vertx;
   private final String deployment;
   private final int port;
+  private final Door door;
 
-  private EdgeServer(Vertx vertx, String deployment, int port) {
+  private EdgeServer(Vertx vertx, String deployment, int port, Door door) {
     this.vertx = vertx;
     this.deployment = deployment;
     this.port = port;
+    this.door = door;
   }
 
   /**
@@ -79,7 +81,7 @@ public final class EdgeServer implements AutoCloseable {
               .deployVerticle(() -> new Acceptor(address, options, known, invalid, actual), perCore)
               .await(PATIENCE_SECONDS, TimeUnit.SECONDS);
       doors.open(actual.get(), door);
-      return new EdgeServer(vertx, id, actual.get());
+      return new EdgeServer(vertx, id, actual.get(), door);
     } catch (Exception e) {
       // Whatever the cause was, checked or not, await throws it as it is.
       throw new IllegalStateException(
@@ -90,6 +92,11 @@ public final class EdgeServer implements AutoCloseable {
   /** The port that it listens on. */
   public int port() {
     return port;
+  }
+
+  /** Connections that were closed when they were accepted, since the start: they were too many. */
+  public long refused() {
+    return door.refused();
   }
 
   @Override

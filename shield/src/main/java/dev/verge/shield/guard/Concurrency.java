@@ -5,13 +5,14 @@ import java.util.concurrent.TimeUnit;
 /**
  * How many requests a location works on at once: as many as it gets to without a standing queue.
  *
- * <p>What tells overload is the time between a request's admission and the moment a processor takes
- * it up. It is near nothing while there is a processor to spare, whatever the request does later,
- * so a slow origin is not mistaken for overload. As in CoDel (RFC 8289), what counts is the least
- * delay within an interval: a burst drains within it, a queue that stands does not. When the least
- * delay is over the target, the limit becomes three quarters of what is in flight; when it is not,
- * the limit grows by a tenth, up to the most that the operator allows. What is over the limit is
- * shed at once, which costs next to nothing, instead of waiting until nobody waits for it any more.
+ * <p>What tells overload is how long a request waited for threads that use this machine's
+ * processors, each time that it was handed to one. It is near nothing while there is a processor to
+ * spare, whatever else the request waits for, so a slow origin is not mistaken for overload. As in
+ * CoDel (RFC 8289), what counts is the least wait of the requests that end within an interval: a
+ * burst drains within it, a queue that stands does not. When the least wait is over the target, the
+ * limit becomes three quarters of what is in flight; when it is not, the limit grows by a tenth, up
+ * to the most that the operator allows. What is over the limit is shed at once, which costs next to
+ * nothing, instead of waiting until nobody waits for it any more.
  *
  * <p>Thread-safe.
  */
@@ -27,7 +28,7 @@ public final class Concurrency {
   private volatile int limit;
   private int inFlight;
   private long intervalEnd = Long.MIN_VALUE;
-  private long leastDelay = Long.MAX_VALUE;
+  private long leastWait = Long.MAX_VALUE;
 
   /**
    * @param most requests at once
@@ -49,17 +50,22 @@ public final class Concurrency {
     return true;
   }
 
-  /** A processor took the request up. */
-  public synchronized void started(long now, long delayNanos) {
-    leastDelay = Math.min(leastDelay, delayNanos);
+  /**
+   * A request ends that has waited for processors.
+   *
+   * @param now of {@link System#nanoTime}
+   * @param nanos it waited, in all
+   */
+  public synchronized void waited(long now, long nanos) {
+    leastWait = Math.min(leastWait, nanos);
     if (intervalEnd == Long.MIN_VALUE) {
       intervalEnd = now + INTERVAL;
     } else if (now - intervalEnd >= 0) {
       limit =
-          leastDelay > target
+          leastWait > target
               ? Math.max(least, inFlight * 3 / 4)
               : Math.min(most, limit + Math.max(1, limit / 10));
-      leastDelay = Long.MAX_VALUE;
+      leastWait = Long.MAX_VALUE;
       intervalEnd = now + INTERVAL;
     }
   }

@@ -1,11 +1,10 @@
 package dev.verge.shield.guard;
 
-import dev.verge.shield.limit.Keys;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How many of something each client holds at once, by address; of IPv6 by its first 64 bits, which
- * is what one client has. Remembers only who holds something. Thread-safe.
+ * How many of something each client holds at once, by its address as {@link
+ * dev.verge.shield.limit.Keys#address} has it. Remembers only who holds something. Thread-safe.
  */
 public final class PerAddress {
   private final int most;
@@ -22,7 +21,7 @@ public final class PerAddress {
   public boolean enter(String address) {
     boolean[] entered = {false};
     held.compute(
-        client(address),
+        address,
         (a, count) -> {
           int now = count == null ? 0 : count;
           entered[0] = now < most;
@@ -33,12 +32,7 @@ public final class PerAddress {
 
   /** Gives one back that {@link #enter} took. */
   public void leave(String address) {
-    held.computeIfPresent(client(address), (a, count) -> count == 1 ? null : count - 1);
-  }
-
-  /** As limits count clients; one of IPv4 is so already, and what is no address is left alone. */
-  private static String client(String address) {
-    return address.indexOf(':') < 0 ? address : Keys.address(address);
+    held.computeIfPresent(address, (a, count) -> count == 1 ? null : count - 1);
   }
 
   /** Clients that hold something. */

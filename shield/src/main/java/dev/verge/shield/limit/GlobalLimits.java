@@ -100,7 +100,7 @@ public final class GlobalLimits implements AutoCloseable {
       LongSupplier nanos) {
     for (RateLimiter limit : limits) {
       String name = limit.spec().name();
-      if (limit.spec().scope() != LimitSpec.Scope.GLOBAL) {
+      if (!limit.spec().global()) {
         throw new IllegalArgumentException("limit " + name + " is local, not to be shared");
       }
       if (this.limits.put(name, limit) != null) {

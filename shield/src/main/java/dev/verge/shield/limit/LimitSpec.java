@@ -1,5 +1,6 @@
 package dev.verge.shield.limit;
 
+import dev.verge.Limit.Algorithm;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
@@ -13,12 +14,17 @@ import java.util.regex.Pattern;
  * @param window 1 ms to 1 day; at least 1 s for a global limit, since locations hear of each other
  *     a few times a second
  * @param algorithm how permits come back
- * @param scope whether each location counts for itself
+ * @param global whether all locations share the permits, by {@link GlobalLimits}
  * @param memoryBytes the most that the state of all keys takes at one location, 256 KiB to 1 GiB;
  *     it is taken as it is needed
  */
 public record LimitSpec(
-    String name, int permits, Duration window, Algorithm algorithm, Scope scope, long memoryBytes) {
+    String name,
+    int permits,
+    Duration window,
+    Algorithm algorithm,
+    boolean global,
+    long memoryBytes) {
   /** Room for 60,000 live keys of a window of 60 permits, or 690,000 of a token bucket. */
   public static final long DEFAULT_MEMORY_BYTES = 16L << 20;
 
@@ -30,34 +36,13 @@ public record LimitSpec(
   private static final long MAX_MEMORY_BYTES = 1L << 30;
   private static final Pattern NAME = Pattern.compile("[a-z0-9._-]{1,64}");
 
-  /** How permits come back. */
-  public sealed interface Algorithm {}
-
-  /** Each permit comes back one window after it was spent. */
-  public record SlidingWindow() implements Algorithm {}
-
-  /**
-   * Permits come back one by one, evenly over the window.
-   *
-   * @param burst how many may be spent at once, 1 to 1,000,000
-   */
-  public record TokenBucket(int burst) implements Algorithm {}
-
-  /** Where a key's requests are counted together. */
-  public enum Scope {
-    /** At each location for itself: exact. */
-    LOCAL,
-    /** At all locations together, by {@link GlobalLimits}. */
-    GLOBAL
-  }
-
   public LimitSpec {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "a limit's name has 1 to 64 of a-z 0-9 . _ -, not \"" + name + "\"");
     }
     check(name, permits >= 1 && permits <= MAX_PERMITS, "permits are 1 to 1000000, not " + permits);
-    checkWindow(name, window, scope);
+    checkWindow(name, window, global);
     check(
         name,
         permits <= window.toNanos() / 1_000,
@@ -66,7 +51,7 @@ public record LimitSpec(
         name,
         memoryBytes >= MIN_MEMORY_BYTES && memoryBytes <= MAX_MEMORY_BYTES,
         "memory is 262144 to 1073741824 bytes, not " + memoryBytes);
-    if (algorithm instanceof TokenBucket(int burst)) {
+    if (algorithm instanceof Algorithm.TokenBucket(int burst)) {
       check(name, burst >= 1 && burst <= MAX_PERMITS, "a burst is 1 to 1000000, not " + burst);
       check(
           name,
@@ -78,33 +63,33 @@ public record LimitSpec(
   /** A sliding window, counted at each location for itself. */
   public static LimitSpec sliding(String name, int permits, Duration window) {
     return new LimitSpec(
-        name, permits, window, new SlidingWindow(), Scope.LOCAL, DEFAULT_MEMORY_BYTES);
+        name, permits, window, new Algorithm.SlidingWindow(), false, DEFAULT_MEMORY_BYTES);
   }
 
   /** A token bucket, counted at each location for itself. */
   public static LimitSpec bucket(String name, int permits, Duration window, int burst) {
     return new LimitSpec(
-        name, permits, window, new TokenBucket(burst), Scope.LOCAL, DEFAULT_MEMORY_BYTES);
+        name, permits, window, new Algorithm.TokenBucket(burst), false, DEFAULT_MEMORY_BYTES);
   }
 
-  /** The same limit, counted at all locations together. */
-  public LimitSpec global() {
-    return new LimitSpec(name, permits, window, algorithm, Scope.GLOBAL, memoryBytes);
+  /** The same limit, whose permits all locations share. */
+  public LimitSpec everywhere() {
+    return new LimitSpec(name, permits, window, algorithm, true, memoryBytes);
   }
 
   /** The same limit with another bound of its memory. */
   public LimitSpec withMemoryBytes(long bytes) {
-    return new LimitSpec(name, permits, window, algorithm, scope, bytes);
+    return new LimitSpec(name, permits, window, algorithm, global, bytes);
   }
 
   /** How many requests of a key that was idle are admitted at once. */
   public int capacity() {
-    return algorithm instanceof TokenBucket(int burst) ? burst : permits;
+    return algorithm instanceof Algorithm.TokenBucket(int burst) ? burst : permits;
   }
 
   /** After how long an idle key has all its permits back, nanoseconds, without rounding. */
   long spanNanos() {
-    return algorithm instanceof TokenBucket(int burst)
+    return algorithm instanceof Algorithm.TokenBucket(int burst)
         ? refillNanos(permits, window, burst)
         : window.toNanos();
   }
@@ -118,14 +103,14 @@ public record LimitSpec(
     return Math.ceilDiv(window.toNanos(), permits) * burst;
   }
 
-  private static void checkWindow(String name, Duration window, Scope scope) {
+  private static void checkWindow(String name, Duration window, boolean global) {
     check(
         name,
         window.compareTo(MIN_WINDOW) >= 0 && window.compareTo(MAX_WINDOW) <= 0,
         "a window is 1 ms to 1 day, not " + window);
     check(
         name,
-        scope == Scope.LOCAL || window.compareTo(MIN_GLOBAL_WINDOW) >= 0,
+        !global || window.compareTo(MIN_GLOBAL_WINDOW) >= 0,
         "a global limit's window is at least 1 s, not " + window);
   }
 

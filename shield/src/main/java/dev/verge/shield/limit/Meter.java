@@ -1,5 +1,7 @@
 package dev.verge.shield.limit;
 
+import dev.verge.Limit;
+
 /**
  * How permits of one key are spent and come back: an algorithm without state of its own. A key's
  * state is a slot of a {@link Shard}: its {@code spent}, its {@code clear} and a few {@code words}.
@@ -9,8 +11,8 @@ sealed interface Meter permits ExactWindow, CellWindow, TokenBucketMeter {
   /** The algorithm that a limit asks for. */
   static Meter of(LimitSpec spec) {
     return switch (spec.algorithm()) {
-      case LimitSpec.TokenBucket _ -> new TokenBucketMeter(spec);
-      case LimitSpec.SlidingWindow _ ->
+      case Limit.Algorithm.TokenBucket _ -> new TokenBucketMeter(spec);
+      case Limit.Algorithm.SlidingWindow _ ->
           spec.permits() <= ExactWindow.MAX_PERMITS ? new ExactWindow(spec) : new CellWindow(spec);
     };
   }

@@ -1,5 +1,6 @@
 package dev.verge.shield.limit;
 
+import dev.verge.Limit;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -57,7 +58,7 @@ public final class RateLimitFields {
   private static String policy(LimitSpec limit) {
     String policy = item(limit) + ";q=" + limit.capacity();
     boolean whole =
-        limit.algorithm() instanceof LimitSpec.TokenBucket
+        limit.algorithm() instanceof Limit.Algorithm.TokenBucket
             || limit.window().toNanos() % SECOND == 0;
     return whole ? policy + ";w=" + seconds(limit.spanNanos()) : policy;
   }

@@ -44,7 +44,7 @@ final class Shard {
     this.meter = meter;
     this.clock = clock;
     words = new int[SLOTS * meter.words()];
-    global = spec.scope() == LimitSpec.Scope.GLOBAL;
+    global = spec.global();
     untold = new int[global ? SLOTS : 0];
   }
 

@@ -24,7 +24,7 @@ class GlobalLimitsSimulationTest {
   })
   void exceedsAWindowByNoMoreThanOneIntervalAndLink(
       int permits, int locations, int skew, long seed) {
-    LimitSpec spec = LimitSpec.sliding("global", permits, WINDOW).global();
+    LimitSpec spec = LimitSpec.sliding("global", permits, WINDOW).everywhere();
     LimitWorld world = new LimitWorld(spec, seed, LimitWorld.links(locations, seed));
     Clients clients = new Clients(world, permits, skew);
     world.run(TIME, () -> clients.ask(place -> checkWindow(world, spec, place, 1)));
@@ -35,7 +35,7 @@ class GlobalLimitsSimulationTest {
   @CsvSource({"50, 2, 500, 1", "50, 5, 200, 2", "50, 5, 960, 3", "500, 8, 125, 4"})
   void exceedsABucketByNoMoreThanOneIntervalAndLink(
       int permits, int locations, int skew, long seed) {
-    LimitSpec spec = LimitSpec.bucket("global", permits, WINDOW, permits / 2).global();
+    LimitSpec spec = LimitSpec.bucket("global", permits, WINDOW, permits / 2).everywhere();
     LimitWorld world = new LimitWorld(spec, seed, LimitWorld.links(locations, seed));
     Clients clients = new Clients(world, permits, skew);
     world.run(TIME, () -> clients.ask(place -> checkBucket(world, spec, place)));
@@ -45,7 +45,7 @@ class GlobalLimitsSimulationTest {
   @ParameterizedTest
   @CsvSource({"50, 3, 333, 1", "500, 5, 600, 2"})
   void isLaterByAnIntervalForEachMessageLost(int permits, int locations, int skew, long seed) {
-    LimitSpec spec = LimitSpec.sliding("global", permits, WINDOW).global();
+    LimitSpec spec = LimitSpec.sliding("global", permits, WINDOW).everywhere();
     LimitWorld world = new LimitWorld(spec, seed, LimitWorld.links(locations, seed));
     world.losses = 2;
     world.repeats = true;
@@ -57,7 +57,7 @@ class GlobalLimitsSimulationTest {
 
   @Test
   void losesAndDoublesNothing() {
-    LimitSpec spec = LimitSpec.sliding("global", 100_000, Duration.ofHours(1)).global();
+    LimitSpec spec = LimitSpec.sliding("global", 100_000, Duration.ofHours(1)).everywhere();
     for (long seed = 1; seed <= 5; seed++) {
       LimitWorld world = new LimitWorld(spec, seed, LimitWorld.links(4, seed));
       world.losses = 3;
@@ -81,7 +81,7 @@ class GlobalLimitsSimulationTest {
   @Test
   void goesOnAloneWhenCutOffAndComesTogetherAgain() {
     int permits = 50;
-    LimitSpec spec = LimitSpec.sliding("global", permits, WINDOW).global();
+    LimitSpec spec = LimitSpec.sliding("global", permits, WINDOW).everywhere();
     LimitWorld world = new LimitWorld(spec, 9, LimitWorld.links(3, 9));
     Place alone = world.place("l2");
     Clients clients = new Clients(world, 3 * permits, 333);
@@ -107,7 +107,7 @@ class GlobalLimitsSimulationTest {
   @Test
   void givesPermitsWhereTheDemandIs() {
     int permits = 200;
-    LimitSpec spec = LimitSpec.sliding("global", permits, WINDOW).global();
+    LimitSpec spec = LimitSpec.sliding("global", permits, WINDOW).everywhere();
     LimitWorld world = new LimitWorld(spec, 3, LimitWorld.links(4, 3));
     for (String busy : List.of("l1", "l3", "l0")) {
       Place place = world.place(busy);

@@ -29,7 +29,7 @@ class GlobalLimitsSocketTest {
   private static final long KEY = 7;
   private static final int PERMITS = 100;
   private static final LimitSpec SPEC =
-      LimitSpec.sliding("global", PERMITS, Duration.ofHours(1)).global();
+      LimitSpec.sliding("global", PERMITS, Duration.ofHours(1)).everywhere();
 
   private final Map<String, Place> places = new LinkedHashMap<>();
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The parts of {@link GlobalLimits} one by one: bounds, restarts, messages that are wrong. */
 class GlobalLimitsTest {
   private static final LimitSpec SPEC =
-      LimitSpec.sliding("global", 1_000, Duration.ofMinutes(1)).global();
+      LimitSpec.sliding("global", 1_000, Duration.ofMinutes(1)).everywhere();
 
   private final TestClock clock = new TestClock();
   private final List<byte[]> sent = new ArrayList<>();
@@ -132,7 +132,8 @@ class GlobalLimitsTest {
   void countsWhatIsToldOfLimitsThatItDoesNotKnow() {
     GlobalLimits other =
         sharing(
-            new RateLimiter(LimitSpec.sliding("other", 5, Duration.ofMinutes(1)).global()), "iad");
+            new RateLimiter(LimitSpec.sliding("other", 5, Duration.ofMinutes(1)).everywhere()),
+            "iad");
     takeAt(here, 1, 3);
     sender.exchange();
     other.receive("iad", sent.get(0));

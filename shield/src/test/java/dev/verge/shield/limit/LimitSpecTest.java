@@ -21,7 +21,7 @@ class LimitSpecTest {
     refuses(() -> LimitSpec.bucket("a", 1, SECOND, 86_401), "takes more than a day");
     refuses(() -> LimitSpec.sliding("a", 1, SECOND).withMemoryBytes(1), "memory is 262144 to");
     refuses(
-        () -> LimitSpec.sliding("a", 1, Duration.ofMillis(999)).global(),
+        () -> LimitSpec.sliding("a", 1, Duration.ofMillis(999)).everywhere(),
         "limit a: a global limit's window is at least 1 s, not PT0.999S");
   }
 
