@@ -4,12 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.verge.Consistency;
-import dev.verge.data.Bookmarks;
-import dev.verge.data.Unreachable;
 import dev.verge.data.kv.KvSpec;
 import dev.verge.data.mesh.DataMesh;
-import dev.verge.data.sql.SqlConfig;
-import dev.verge.data.sql.SqlLimits;
 import dev.verge.log.FileLog;
 import dev.verge.node.identity.RevocationList;
 import dev.verge.shield.identity.Issuer;
@@ -49,7 +45,7 @@ final class JwtBenchmark {
 
   static void run() throws Exception {
     Path folder = Files.createTempDirectory("verge-bench");
-    try (FileLog log = FileLog.open(folder.resolve("log"), "iad");
+    try (FileLog log = OneLocation.log(folder);
         DataMesh data = data(folder, log)) {
       data.start();
       data.detached().kv("revocations").put("some", "other");
@@ -154,19 +150,13 @@ final class JwtBenchmark {
   }
 
   private static DataMesh data(Path folder, FileLog log) {
-    SqlConfig config =
-        new SqlConfig(
-            "iad",
-            folder.resolve("sql"),
-            log,
-            (location, operation, body, deadline) -> {
-              throw new Unreachable(location, false, "there is one location here");
-            },
-            new Bookmarks(new byte[32]),
-            System::nanoTime,
-            SqlLimits.DEFAULT);
     KvSpec revocations = new KvSpec("revocations", Consistency.eventual(), null);
-    return DataMesh.open(config, List.of("iad"), "iad", List.of(), List.of(revocations));
+    return DataMesh.open(
+        OneLocation.config(folder, log),
+        List.of(OneLocation.CODE),
+        OneLocation.CODE,
+        List.of(),
+        List.of(revocations));
   }
 
   private static Key ed25519() throws GeneralSecurityException {

@@ -59,8 +59,7 @@ final class LimitBenchmark {
         nanos[round] = (double) sum / threads / DECISIONS;
       }
     }
-    Arrays.sort(nanos);
-    return nanos[ROUNDS / 2];
+    return Median.of(nanos);
   }
 
   private static long take(RateLimiter limiter, long[] keys, int from) {

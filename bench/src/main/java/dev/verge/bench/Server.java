@@ -42,7 +42,10 @@ final class Server implements AutoCloseable {
     return start(folder.resolve("world.log"), command);
   }
 
-  /** Waits until the server answers 200 at that address; fails at once if it has ended. */
+  /**
+   * Waits until the server answers 200 at that address. If it does not in time, or has ended, it is
+   * closed and this fails.
+   */
   void await(String url, Duration patience) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     try (HttpClient client = HttpClient.newHttpClient()) {
@@ -58,6 +61,7 @@ final class Server implements AutoCloseable {
         }
       }
     }
+    close();
     throw new IllegalStateException(url + " did not answer 200 within " + patience);
   }
 

@@ -9,12 +9,9 @@ import dev.verge.waf.Header;
 import dev.verge.waf.Rules;
 import dev.verge.waf.Transaction;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -24,11 +21,7 @@ import java.util.Map;
  * size. The rule set is found by {@code VERGE_CRS}.
  */
 final class WafBenchmark {
-  private static final int WORLD_PORT = 18_787;
-  private static final int REPLICA_PORT = WORLD_PORT + 3;
-  private static final int NGINX_PORT = 18_900;
-  private static final int ROUNDS = 3;
-  private static final int SECONDS = 5;
+  private static final int LOADS = 3;
   private static final int WARM_UP_SECONDS = 40;
   private static final int WARM_UPS = 8_000;
   private static final int MEASURED = 4_000;
@@ -59,14 +52,14 @@ final class WafBenchmark {
 
   private static void inProcess(Path crs) {
     FirewallRules files = FirewallRules.coreRuleSet(crs, 1);
-    double[] loads = new double[ROUNDS];
+    double[] loads = new double[LOADS];
     Rules rules = files.load();
-    for (int i = 0; i < ROUNDS; i++) {
+    for (int i = 0; i < LOADS; i++) {
       long start = System.nanoTime();
       rules = files.load();
       loads[i] = (System.nanoTime() - start) / 1e9;
     }
-    System.out.printf("rules load %.2f s (goal 1.50)%n", median(loads));
+    System.out.printf("rules load %.2f s (goal 1.50)%n", Median.of(loads));
     report("GET with a browser's headers", 80, rules, request("GET", "/products/4711", "", ""));
     String form =
         "name=Jo%C3%A3o+Silva&street=Rua+Augusta+12&city=Lisboa&zip=1100-053&country=PT"
@@ -125,36 +118,28 @@ final class WafBenchmark {
         micros[i] = (System.nanoTime() - start) / 1e3;
       }
     }
-    System.out.printf("%-30s p50 %,.0f us (goal %,.0f)%n", name, median(micros), goal);
+    System.out.printf("%-30s p50 %,.0f us (goal %,.0f)%n", name, Median.of(micros), goal);
   }
 
   private static void overSockets(Path crs) throws IOException, InterruptedException, MissingTool {
     Path folder = Files.createTempDirectory("verge-bench");
-    try (Server world = Server.world(folder, WORLD_PORT, "--shield", "crs:" + crs);
-        HttpClient client = HttpClient.newHttpClient()) {
-      String page = "http://127.0.0.1:" + REPLICA_PORT + "/api/products/4711";
-      world.await(page, Duration.ofMinutes(5));
-      int size = HttpBenchmark.get(client, page).length();
-      String peer = "http://127.0.0.1:" + NGINX_PORT + "/item.json";
-      try (Server nginx = ModSecurity.start(folder, NGINX_PORT, crs, size)) {
+    try (Server world = Replica.start(folder, "--shield", "crs:" + crs)) {
+      int size = Replica.get(Replica.PRODUCT).length();
+      try (Server nginx = ModSecurity.start(folder, crs, size)) {
         Path script = script(folder);
-        Wrk.run(world, page, WARM_UP_SECONDS, script);
-        List<Wrk.Rate> ours = new ArrayList<>();
-        List<Wrk.Rate> theirs = new ArrayList<>();
-        for (int round = 0; round < ROUNDS; round++) {
-          theirs.add(Wrk.run(nginx, peer, SECONDS, script));
-          ours.add(Wrk.run(world, page, SECONDS, script));
-        }
-        Wrk.Rate verge = Wrk.median(ours);
-        Wrk.Rate other = Wrk.median(theirs);
+        Comparison rates =
+            Comparison.measure(
+                new Wrk.Load(world, Replica.ADDRESS + Replica.PRODUCT, script),
+                new Wrk.Load(nginx, Nginx.ADDRESS + ModSecurity.PAGE, script),
+                WARM_UP_SECONDS);
         System.out.printf(
             "GET behind the Core Rule Set   per CPU-second %.1f x (goal 8)%n"
                 + "  verge %,.0f/CPU-s, %,.0f/s; nginx with libmodsecurity %,.0f/CPU-s, %,.0f/s%n",
-            verge.perCpuSecond() / other.perCpuSecond(),
-            verge.perCpuSecond(),
-            verge.perSecond(),
-            other.perCpuSecond(),
-            other.perSecond());
+            rates.ratioPerCpuSecond(),
+            rates.ours().perCpuSecond(),
+            rates.ours().perSecond(),
+            rates.theirs().perCpuSecond(),
+            rates.theirs().perSecond());
       }
     } finally {
       Folders.delete(folder);
@@ -166,10 +151,5 @@ final class WafBenchmark {
     BROWSER.forEach(
         (name, value) -> lua.append("wrk.headers[\"%s\"] = \"%s\"%n".formatted(name, value)));
     return Files.writeString(folder.resolve("browser.lua"), lua);
-  }
-
-  private static double median(double[] values) {
-    Arrays.sort(values);
-    return values[values.length / 2];
   }
 }

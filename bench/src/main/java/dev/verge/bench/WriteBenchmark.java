@@ -2,12 +2,8 @@ package dev.verge.bench;
 
 import dev.verge.Consistency;
 import dev.verge.Sql;
-import dev.verge.data.Bookmarks;
-import dev.verge.data.Unreachable;
 import dev.verge.data.sql.Migration;
-import dev.verge.data.sql.SqlConfig;
 import dev.verge.data.sql.SqlDatasets;
-import dev.verge.data.sql.SqlLimits;
 import dev.verge.data.sql.SqlScope;
 import dev.verge.data.sql.SqlSpec;
 import dev.verge.log.FileLog;
@@ -43,19 +39,19 @@ final class WriteBenchmark {
 
   static void run() throws Exception {
     Path folder = Files.createTempDirectory("verge-bench");
-    List<Double> ours = new ArrayList<>();
-    List<Double> theirs = new ArrayList<>();
+    double[] ours = new double[ROUNDS];
+    double[] theirs = new double[ROUNDS];
     try {
       verge(folder.resolve("warm-up"));
       for (int round = 0; round < ROUNDS; round++) {
-        theirs.add(sqlite(folder.resolve("peer" + round)));
-        ours.add(verge(folder.resolve("verge" + round)));
+        theirs[round] = sqlite(folder.resolve("peer" + round));
+        ours[round] = verge(folder.resolve("verge" + round));
       }
     } finally {
       Folders.delete(folder);
     }
-    double verge = median(ours);
-    double sqlite = median(theirs);
+    double verge = Median.of(ours);
+    double sqlite = Median.of(theirs);
     System.out.printf(
         "%d concurrent writers: verge %,.0f transactions/s (goal 3,000), plain SQLite %,.0f/s,"
             + " ratio %.1f%n",
@@ -67,24 +63,12 @@ final class WriteBenchmark {
     SqlSpec spec =
         new SqlSpec(
             "bench",
-            "iad",
+            OneLocation.CODE,
             Consistency.eventual(),
             List.of(new Migration("0001_t.sql", SCHEMA)),
             null);
-    try (FileLog log = FileLog.open(folder.resolve("log"), "iad");
-        SqlDatasets datasets =
-            SqlDatasets.open(
-                new SqlConfig(
-                    "iad",
-                    folder.resolve("sql"),
-                    log,
-                    (location, operation, body, deadline) -> {
-                      throw new Unreachable(location, false, "there is one location here");
-                    },
-                    new Bookmarks(new byte[32]),
-                    System::nanoTime,
-                    SqlLimits.DEFAULT),
-                List.of(spec))) {
+    try (FileLog log = OneLocation.log(folder);
+        SqlDatasets datasets = SqlDatasets.open(OneLocation.config(folder, log), List.of(spec))) {
       datasets.start();
       Sql sql = datasets.bind("bench", SqlScope.plain());
       return load(() -> sql.execute(INSERT, "a value of some length"));
@@ -142,9 +126,5 @@ final class WriteBenchmark {
       throw failures.getFirst();
     }
     return done.sum() / ((System.nanoTime() - start) / 1e9);
-  }
-
-  private static double median(List<Double> values) {
-    return values.stream().sorted().toList().get(values.size() / 2);
   }
 }

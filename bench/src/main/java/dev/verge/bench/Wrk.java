@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,32 +26,29 @@ final class Wrk {
   /** Median of the runs, each figure by itself. */
   static Rate median(List<Rate> runs) {
     return new Rate(
-        median(runs.stream().mapToDouble(Rate::perSecond).toArray()),
-        median(runs.stream().mapToDouble(Rate::perCpuSecond).toArray()));
+        Median.of(runs.stream().mapToDouble(Rate::perSecond).toArray()),
+        Median.of(runs.stream().mapToDouble(Rate::perCpuSecond).toArray()));
   }
 
-  /** Loads an address with 64 connections, and fails if an answer was not good. */
-  static Rate run(Server server, String url, int seconds, Path script)
-      throws IOException, InterruptedException {
-    double before = server.cpuSeconds();
-    List<String> command =
-        new ArrayList<>(List.of("wrk", "-t1", "-c64", "-d" + seconds + "s", "-s"));
-    command.addAll(List.of(script.toString(), url));
-    Process wrk = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String out = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    wrk.waitFor();
-    double cpu = server.cpuSeconds() - before;
-    Matcher errors = ERRORS.matcher(out);
-    Matcher rate = RATE.matcher(out);
-    if (errors.find() || !rate.find()) {
-      throw new IllegalStateException("the load on " + url + " was not answered well:\n" + out);
+  /** A server, an address there, and the script that says what is asked for. */
+  record Load(Server server, String url, Path script) {
+    /** Asks over 64 connections, and fails if an answer was not good. */
+    Rate run(int seconds) throws IOException, InterruptedException {
+      double before = server.cpuSeconds();
+      List<String> command =
+          new ArrayList<>(List.of("wrk", "-t1", "-c64", "-d" + seconds + "s", "-s"));
+      command.addAll(List.of(script.toString(), url));
+      Process wrk = new ProcessBuilder(command).redirectErrorStream(true).start();
+      String out = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      wrk.waitFor();
+      double cpu = server.cpuSeconds() - before;
+      Matcher errors = ERRORS.matcher(out);
+      Matcher rate = RATE.matcher(out);
+      if (errors.find() || !rate.find()) {
+        throw new IllegalStateException("the load on " + url + " was not answered well:\n" + out);
+      }
+      double perSecond = Double.parseDouble(rate.group(1));
+      return new Rate(perSecond, perSecond * seconds / cpu);
     }
-    double perSecond = Double.parseDouble(rate.group(1));
-    return new Rate(perSecond, perSecond * seconds / cpu);
-  }
-
-  private static double median(double[] values) {
-    Arrays.sort(values);
-    return values[values.length / 2];
   }
 }

@@ -58,6 +58,19 @@ final class UsageTest {
   }
 
   @Test
+  void aGeoDatabaseThatIsNoneIsNamedWithItsSetting() throws IOException {
+    Path bundle = SampleApp.bundle(folder.resolve("bundle"));
+    Path database = Files.writeString(folder.resolve("country.csv"), "203.0.113.0/24,JP");
+    Path config = Files.writeString(folder.resolve("w.yaml"), "geo: {database: country.csv}");
+
+    Run run = Run.verge("dev", "--port=0", "--data", data(), "--config=" + config, "" + bundle);
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("geo.database of the settings", database + ": it", "MaxMind DB format");
+  }
+
+  @Test
   void locationsOfTheCommandReplaceTheDefaultOnes() {
     assertThat(misused("dev", "--locations", "fra,fra", "app.jar")).contains("fra is named twice");
   }

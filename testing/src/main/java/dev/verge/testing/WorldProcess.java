@@ -112,6 +112,9 @@ public final class WorldProcess implements AutoCloseable {
             "--sun-misc-unsafe-memory-access=allow",
             "-Djdk.virtualThreadScheduler.parallelism=8",
             "-Xmx512m",
+            // It lives for seconds, as a command does.
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             // What a killed process leaves there goes with the folder.
             "-Djava.io.tmpdir=" + output.getParent(),
             "-cp",

@@ -8,6 +8,7 @@ import dev.verge.node.Network;
 import dev.verge.node.server.Doors;
 import dev.verge.shield.FirewallRules;
 import dev.verge.shield.LiveRules;
+import dev.verge.shield.guard.Countries;
 import dev.verge.shield.identity.JwtKeys;
 import dev.verge.shield.identity.JwtSettings;
 import dev.verge.web.Application;
@@ -17,6 +18,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,18 +79,21 @@ public final class World implements AutoCloseable {
     Supplier<JwtKeys> keys = Parallel.begin(() -> keys(folder, config.settings().jwt()));
     Supplier<Optional<LiveRules>> loading =
         Parallel.begin(() -> rules(config.settings().firewall()));
+    Supplier<Optional<Countries>> countries =
+        Parallel.begin(() -> countries(config.settings().geoDatabase()));
     Bundle bundle = closing.add("the bundle", Bundle.open(config.bundle()));
     application = bundle.define();
     Scheduler scheduler = closing.add("the links", Scheduler.system());
     List<Airport> airports = config.locations().stream().map(World::airport).toList();
     links = new Links(airports.stream().map(Airport::location).toList(), config.wan(), scheduler);
-    Clients clients = new Clients(Airports.bundled(), Place.of(airports.getFirst()));
 
     Map<String, Log> logs = openLogs(folder);
     Vertx vertx = engine.get();
     rules = loading.get().orElse(null);
     JwtKeys jwtKeys = closing.add("the keys of tokens", keys.get());
     jwtKeys.start();
+    Place standard = Place.of(airports.getFirst());
+    Clients clients = new Clients(Airports.bundled(), standard, countries.get().orElse(null));
     NodeStarter starter =
         new NodeStarter(
             config,
@@ -123,6 +128,18 @@ public final class World implements AutoCloseable {
       return Optional.ofNullable(firewall).map(LiveRules::new);
     } catch (IllegalArgumentException e) {
       throw new WorldException("the firewall's rules cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private static Optional<Countries> countries(@Nullable Path geoDatabase) {
+    try {
+      return Optional.ofNullable(geoDatabase).map(Countries::open);
+    } catch (IllegalArgumentException e) {
+      throw new WorldException(
+          "the geo database cannot be used (geo.database of the settings; a file with the countries"
+              + " of addresses in the MaxMind DB format): "
+              + e.getMessage(),
+          e);
     }
   }
 

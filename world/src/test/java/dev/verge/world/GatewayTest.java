@@ -73,7 +73,7 @@ class GatewayTest {
     return new Gateway(
         vertx,
         0,
-        new Clients(Airports.bundled(), standard),
+        new Clients(Airports.bundled(), standard, null),
         List.of(iad, fra, nrt),
         wan,
         scheduler);

@@ -2,7 +2,6 @@ package dev.verge.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.verge.log.Ambiguous;
 import dev.verge.log.Conflict;
@@ -24,6 +23,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -39,6 +40,11 @@ class LinkedLogTest {
   private final LinkedLog fromNrt = linked("nrt", links, LONG);
   private final LinkedLog impatient = linked("nrt", links, SHORT);
   private final Duration oneWay = Duration.ofNanos(links.oneWayNanos("iad", "nrt"));
+
+  /** Looks often: what is waited for takes microseconds, and time is the test's own. */
+  private static ConditionFactory await() {
+    return Awaitility.await().pollInterval(Duration.ofMillis(1));
+  }
 
   private LinkedLog linked(String here, Links over, Duration patience) {
     Map<String, Log> sites = Map.of("iad", atIad, "fra", new MemoryLog(), "nrt", new MemoryLog());
@@ -371,7 +377,7 @@ class LinkedLogTest {
         real.heal("nrt");
         real.heal("iad");
         long last = atIad.last(AT_IAD);
-        await("seed " + seed).until(() -> seen.size() >= last);
+        await().alias("seed " + seed).until(() -> seen.size() >= last);
         assertThat(seen)
             .as("seed %d", seed)
             .isEqualTo(LongStream.rangeClosed(1, last).boxed().toList());
@@ -392,7 +398,7 @@ class LinkedLogTest {
 
   /** Waits until that many messages are on the links. */
   private void underWay(int messages) {
-    await().pollInterval(Duration.ofMillis(1)).until(() -> time.waiting() == messages);
+    await().until(() -> time.waiting() == messages);
   }
 
   private void passRoundTrip() {

@@ -8,15 +8,19 @@ import dev.verge.testing.Visitor;
 import dev.verge.testing.WorldProcess;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,7 +50,7 @@ final class KillTest {
   void whatWasAcknowledgedSurvivesKillsUnderLoad() throws Exception {
     System.out.println("KillTest: -Dverge.seed=" + SEED + " -Dverge.kills=" + KILLS);
     try (WorldProcess world = WorldProcess.start(Path.of("target/classes"), folder)) {
-      register(world);
+      eachWriter(me -> register(world, me));
       for (int round = 1; round <= KILLS; round++) {
         loadAndKill(world);
         world.restart();
@@ -67,9 +71,7 @@ final class KillTest {
       }
       await().atMost(Duration.ofSeconds(60)).until(() -> attempts.get() > before + 3 * WRITERS);
       // The moment of the kill is the random input of this test, not a wait for something.
-      assertThat(
-              new java.util.concurrent.CountDownLatch(1)
-                  .await(random.nextInt(1_500), TimeUnit.MILLISECONDS))
+      assertThat(new CountDownLatch(1).await(random.nextInt(1_500), TimeUnit.MILLISECONDS))
           .isFalse();
       world.kill();
       running.set(false);
@@ -96,32 +98,45 @@ final class KillTest {
     }
   }
 
-  private void check(WorldProcess world, String when) {
+  private void check(WorldProcess world, String when) throws Exception {
     await()
         .atMost(Duration.ofSeconds(60))
         .ignoreException(IllegalStateException.class) // PostgreSQL may still be starting
         .untilAsserted(() -> assertThat(outboxIsEmpty(world)).as(when).isTrue());
-    for (int me = 0; me < WRITERS; me++) {
-      try (Visitor visitor = world.at(LOCATIONS.get((me + 1) % LOCATIONS.size()))) {
-        signIn(visitor, me);
-        if (names.containsKey(me)) {
-          String name = visitor.get("/api/profile").text("name");
-          assertThat(Integer.parseInt(name.substring(1)))
-              .as(when)
-              .isGreaterThanOrEqualTo(names.get(me));
-        }
-        String prefix = me + "-";
-        orders.forEach((key, id) -> {
-          if (key.startsWith(prefix)) {
-            assertThat(order(visitor, key, Integer.parseInt(prefix.substring(0, 1))).json())
-                .as(when)
-                .containsEntry("id", id);
-          }
-        });
-      }
-    }
+    eachWriter(me -> check(world, me, when));
     equalEverywhere(world, "catalog", "SELECT count(*), sum(stock * id) FROM products", when);
     equalEverywhere(world, "profiles", "SELECT id, name FROM users ORDER BY id", when);
+  }
+
+  private void check(WorldProcess world, int me, String when) {
+    try (Visitor visitor = world.at(LOCATIONS.get((me + 1) % LOCATIONS.size()))) {
+      signIn(visitor, me);
+      if (names.containsKey(me)) {
+        String name = visitor.get("/api/profile").text("name");
+        assertThat(Integer.parseInt(name.substring(1)))
+            .as(when)
+            .isGreaterThanOrEqualTo(names.get(me));
+      }
+      orders.forEach((key, id) -> {
+        if (key.startsWith(me + "-")) {
+          assertThat(order(visitor, key, me).json()).as(when).containsEntry("id", id);
+        }
+      });
+    }
+  }
+
+  /** Does something for each writer, all at once; fails as the first of them that fails. */
+  private static void eachWriter(IntConsumer action) throws Exception {
+    List<Future<?>> all = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int writer = 0; writer < WRITERS; writer++) {
+        int me = writer;
+        all.add(threads.submit(() -> action.accept(me)));
+      }
+    }
+    for (Future<?> each : all) {
+      each.get();
+    }
   }
 
   /** Whether the catalog at the origin shows the stock that PostgreSQL holds after the orders. */
@@ -149,14 +164,12 @@ final class KillTest {
             Map.of("items", List.of(Map.of("productId", 200 + writer, "quantity", 1))));
   }
 
-  private static void register(WorldProcess world) {
+  private static void register(WorldProcess world, int me) {
+    Map<String, String> user = Map.of("email", email(me), "name", "n0", "password", PASSWORD);
     try (Visitor visitor = world.at("iad")) {
-      for (int me = 0; me < WRITERS; me++) {
-        Map<String, String> user = Map.of("email", email(me), "name", "n0", "password", PASSWORD);
-        await()
-            .atMost(Duration.ofSeconds(90))
-            .until(() -> List.of(201, 409).contains(visitor.post("/api/users", user).status()));
-      }
+      await()
+          .atMost(Duration.ofSeconds(90))
+          .until(() -> List.of(201, 409).contains(visitor.post("/api/users", user).status()));
     }
   }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What the operator decides.
  *
  * @param access who is let in
+ * @param geoDatabase the file that tells the countries of addresses; null: there is none
  * @param rateLimits beside those of the application, or in their place
  * @param firewall the rules of the web application firewall, the built-in ones unless another set
  *     is named; null: there is none
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record Settings(
     Limits limits,
     Access access,
+    @Nullable Path geoDatabase,
     List<RouteLimit> rateLimits,
     @Nullable FirewallRules firewall,
     Audit audit,
@@ -46,6 +48,7 @@ public record Settings(
     return new Settings(
         Limits.DEFAULT,
         Access.OPEN,
+        null,
         List.of(),
         FirewallRules.BUILT_IN,
         Audit.DEFAULT,
@@ -55,7 +58,7 @@ public record Settings(
 
   /** A copy with another firewall. */
   public Settings withFirewall(@Nullable FirewallRules rules) {
-    return new Settings(limits, access, rateLimits, rules, audit, jwt, postgres);
+    return new Settings(limits, access, geoDatabase, rateLimits, rules, audit, jwt, postgres);
   }
 
   /**
@@ -67,6 +70,7 @@ public record Settings(
     Section root = Section.parse(file);
     Limits limits = Limits.read(root.section("limits"));
     Access access = access(root.section("access"));
+    Path geoDatabase = geoDatabase(file, root.section("geo"));
     List<RouteLimit> rateLimits = rateLimits(root.section("rate-limits"));
     Section waf = root.section("waf");
     Audit audit = Audit.read(waf);
@@ -78,7 +82,8 @@ public record Settings(
     names.forEach(name -> postgres.put(name, postgres(file, databases.section(name))));
     databases.done();
     root.done();
-    return new Settings(limits, access, rateLimits, firewall, audit, jwt, Map.copyOf(postgres));
+    return new Settings(
+        limits, access, geoDatabase, rateLimits, firewall, audit, jwt, Map.copyOf(postgres));
   }
 
   private static Access access(Section section) {
@@ -91,6 +96,12 @@ public record Settings(
       throw section.wrong(
           "deny", "and 'allow' list addresses, blocks and countries: " + e.getMessage());
     }
+  }
+
+  private static @Nullable Path geoDatabase(Path file, Section section) {
+    String name = section.text("database");
+    section.done();
+    return name == null ? null : file.toAbsolutePath().resolveSibling(name);
   }
 
   private static List<RouteLimit> rateLimits(Section section) {

@@ -70,6 +70,16 @@ final class SettingsTest {
   }
 
   @Test
+  void theGeoDatabaseIsNamedRelativeToTheConfiguration() throws IOException {
+    Path file = folder.resolve("geo/country.mmdb");
+    assertThat(read("geo: {database: geo/country.mmdb}").geoDatabase()).isEqualTo(file);
+    assertThat(read("geo: {database: %s}".formatted(file)).geoDatabase()).isEqualTo(file);
+    assertThatThrownBy(() -> read("geo:\n  databse: country.mmdb\n"))
+        .hasMessageContaining("verge.yaml:2: unknown key 'databse' in 'geo'")
+        .hasMessageContaining("'database'");
+  }
+
+  @Test
   void issuersAreReadWithFilesRelativeToTheConfiguration() throws IOException {
     JwtSettings jwt =
         read("""

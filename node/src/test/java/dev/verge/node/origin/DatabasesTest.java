@@ -41,7 +41,7 @@ class DatabasesTest {
 
   @BeforeAll
   static void start() throws Exception {
-    server = EmbeddedServer.start(folder, folder);
+    server = EmbeddedServer.start(folder, KilledServer.SHARED);
     anyUrl = server.database("any");
   }
 
@@ -66,7 +66,8 @@ class DatabasesTest {
   private static Databases databases(
       Map<String, Settings.Postgres> addresses, Map<String, List<Migration>> migrations) {
     return new Databases(
-        new Origin.Place("iad", "iad", folder, folder, addresses, step -> {}), migrations);
+        new Origin.Place("iad", "iad", folder, KilledServer.SHARED, addresses, step -> {}),
+        migrations);
   }
 
   private static int sum(DataSource source) throws SQLException {
@@ -155,7 +156,7 @@ class DatabasesTest {
   void aDatasetWithoutAddressGetsAServerOfItsOwn(@TempDir Path own) {
     try (Databases databases =
         new Databases(
-            new Origin.Place("iad", "iad", own, folder, Map.of(), step -> {}),
+            new Origin.Place("iad", "iad", own, KilledServer.SHARED, Map.of(), step -> {}),
             Map.of("orders", List.of(TABLE), "stock", List.of(TABLE, MORE)))) {
       databases.start();
       await().atMost(LONG).ignoreExceptions().until(() -> sum(databases.source("orders")) == 1);
@@ -168,11 +169,11 @@ class DatabasesTest {
   void aCloseWhileTheServerStartsLeavesNoServer(@TempDir Path own) throws Exception {
     try (Databases databases =
         new Databases(
-            new Origin.Place("iad", "iad", own, folder, Map.of(), step -> {}),
+            new Origin.Place("iad", "iad", own, KilledServer.SHARED, Map.of(), step -> {}),
             Map.of("orders", List.of()))) {
       databases.start();
       await().atMost(LONG).until(() -> own.resolve("postgres.lock").toFile().exists());
     }
-    EmbeddedServer.start(own, folder).close();
+    EmbeddedServer.start(own, KilledServer.SHARED).close();
   }
 }

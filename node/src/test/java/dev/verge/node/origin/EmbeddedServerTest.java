@@ -24,11 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class EmbeddedServerTest {
-  @TempDir static Path shared;
   @TempDir Path folder;
 
   private EmbeddedServer start() throws IOException {
-    return EmbeddedServer.start(folder, shared);
+    return EmbeddedServer.start(folder, KilledServer.SHARED);
   }
 
   private static String ask(EmbeddedServer server, String sql) throws SQLException {
@@ -83,7 +82,7 @@ class EmbeddedServerTest {
           .isInstanceOf(IOException.class)
           .hasMessageContaining("in use");
     }
-    assertThat(Files.getPosixFilePermissions(shared.resolve("postgres-programs")))
+    assertThat(Files.getPosixFilePermissions(KilledServer.SHARED.resolve("postgres-programs")))
         .isEqualTo(PosixFilePermissions.fromString("rwx------"));
     try (EmbeddedServer server = start()) {
       assertThat(ask(server, "SELECT v FROM t")).isEqualTo("42");
@@ -94,7 +93,7 @@ class EmbeddedServerTest {
 
   @Test
   void theServerOfAKilledProcessIsStoppedAtTheNextStart() throws Exception {
-    Process killed = KilledServer.start(folder, shared);
+    Process killed = KilledServer.start(folder);
     try (BufferedReader says = killed.inputReader()) {
       assertThat(says.readLine()).startsWith("started");
     } finally {
@@ -138,7 +137,7 @@ class EmbeddedServerTest {
 
   @Test
   void aProcessKilledWhileItMakesTheFolderLeavesNothingThatCannotStart() throws Exception {
-    Process killed = KilledServer.start(folder, shared);
+    Process killed = KilledServer.start(folder);
     try {
       await()
           .atMost(Duration.ofSeconds(60))

@@ -101,8 +101,8 @@ public record AddressSet(List<Range> ranges) {
         "'" + block + "' is no address or block such as 203.0.113.0/24 or 2001:db8::/32");
   }
 
-  /** Without asking anybody what a name means. */
-  private static @Nullable InetAddress parse(String address) {
+  /** Without asking anybody what a name means; null: it is no address. */
+  static @Nullable InetAddress parse(String address) {
     try {
       return InetAddress.ofLiteral(address);
     } catch (IllegalArgumentException e) {
