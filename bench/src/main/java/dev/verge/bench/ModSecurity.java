@@ -6,11 +6,10 @@ import java.nio.file.Path;
 
 /**
  * The peer of the firewall: nginx with libmodsecurity and the Core Rule Set, blocking, at paranoia
- * level 1, which answers {@link #PAGE} from a file.
+ * level 1, which answers everything from a file.
  */
 final class ModSecurity {
-  /** What it answers. */
-  static final String PAGE = "/item.json";
+  private static final String PAGE = "/item.json";
 
   private ModSecurity() {}
 
@@ -23,7 +22,8 @@ final class ModSecurity {
         new Nginx(
             "load_module modules/ngx_http_modsecurity_module.so;",
             "types { application/json json; }",
-            "root %s; modsecurity on; modsecurity_rules_file %s;".formatted(root, rules));
+            "root %s; try_files %s =404; modsecurity on; modsecurity_rules_file %s;"
+                .formatted(root, PAGE, rules));
     return nginx.start(folder, PAGE, "nginx with libnginx-mod-http-modsecurity");
   }
 
