@@ -23,13 +23,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Requirement {
   private static final int MOST_STARTS = 64;
+
+  /** Before they are made fewer. */
   private static final int MOST_TRIED = 1_000;
+
   private static final int MOST_LITERALS = 2_000;
   private static final int LONGEST = 8;
 
   /** What nearly every value has tells nothing: looking for it costs more than it saves. */
   private static final double TOO_COMMON = 0.5;
 
+  /** What is this rare tells enough: it need not go on. */
   private static final double RARE = 0.001;
 
   /** How matches begin: each is one of the whole strings, or goes on behind one that is cut off. */
