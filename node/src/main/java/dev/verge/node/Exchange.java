@@ -13,6 +13,7 @@ import dev.verge.Sessions;
 import dev.verge.data.mesh.DataMesh;
 import dev.verge.node.identity.Caller;
 import dev.verge.shield.Firewall;
+import dev.verge.shield.guard.Concurrency;
 import dev.verge.shield.limit.Decision;
 import dev.verge.web.Bindings;
 import dev.verge.web.Match;
@@ -124,7 +125,7 @@ final class Exchange implements Bindings, Cache {
     } else {
       long asked = System.nanoTime();
       context.runOnContext(v -> {
-        places.takenUp(asked);
+        places.takenUp(Concurrency.Queue.ANSWER, asked);
         action.run();
       });
     }

@@ -4,6 +4,7 @@ import dev.verge.Headers;
 import dev.verge.Problem;
 import dev.verge.Response;
 import dev.verge.shield.Firewall;
+import dev.verge.shield.guard.Concurrency;
 import dev.verge.waf.Header;
 import dev.verge.waf.Interruption;
 import dev.verge.web.Json;
@@ -63,7 +64,7 @@ final class FirewallPass {
     if (!Context.isOnEventLoopThread()) {
       long asked = System.nanoTime();
       return firewall.call(() -> {
-        x.places.takenUp(asked);
+        x.places.takenUp(Concurrency.Queue.FIREWALL, asked);
         return look.call();
       });
     }

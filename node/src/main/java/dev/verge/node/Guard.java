@@ -44,14 +44,14 @@ final class Guard {
   /** What a request holds while it is here; given back once, by {@link Guard#leave}. */
   static final class Places {
     private boolean atAddress;
-    private boolean inFlight;
-
-    /** How long for threads to take it up, in nanoseconds; -1: it was handed to none. */
-    private long waited = -1;
+    private @Nullable Concurrency inFlight;
 
     /** A thread has taken up what it was asked at that time. By one thread at a time. */
-    void takenUp(long askedNanos) {
-      waited = Math.max(waited, 0) + System.nanoTime() - askedNanos;
+    void takenUp(Concurrency.Queue queue, long askedNanos) {
+      if (inFlight != null) {
+        long now = System.nanoTime();
+        inFlight.waited(queue, now, now - askedNanos);
+      }
     }
   }
 
@@ -101,8 +101,8 @@ final class Guard {
   }
 
   private void enter(Exchange x, Runnable admitted, Consumer<Response> refused) {
-    if (inFlight.enter()) {
-      x.places.inFlight = true;
+    if (inFlight.enter(System.nanoTime())) {
+      x.places.inFlight = inFlight;
       admitted.run();
     } else {
       refuse(x, busy(), refused);
@@ -132,12 +132,9 @@ final class Guard {
       x.places.atAddress = false;
       perAddress.leave(x.network);
     }
-    if (x.places.inFlight) {
-      x.places.inFlight = false;
-      if (x.places.waited >= 0) {
-        inFlight.waited(System.nanoTime(), x.places.waited);
-      }
-      inFlight.leave();
+    if (x.places.inFlight != null) {
+      x.places.inFlight.leave();
+      x.places.inFlight = null;
     }
   }
 

@@ -3,6 +3,7 @@ package dev.verge.node;
 import dev.verge.Problem;
 import dev.verge.Response;
 import dev.verge.shield.Firewall;
+import dev.verge.shield.guard.Concurrency;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +88,7 @@ final class Pipeline {
     Thread.ofVirtual()
         .name("request")
         .start(() -> {
-          x.places.takenUp(asked);
+          x.places.takenUp(Concurrency.Queue.REQUEST, asked);
           serve(x, some);
         });
   }

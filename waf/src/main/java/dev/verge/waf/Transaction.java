@@ -216,7 +216,8 @@ public final class Transaction {
       return true;
     }
     String argument = question.argument().expand(this);
-    if (look.plainKey() != null && isKnownNotToMatch(look.plainKey(), question, argument)) {
+    Target.Key key = look.plainKey();
+    if (gated && key != null && isKnownNotToMatch(key, question, argument)) {
       return false;
     }
     boolean any = false;

@@ -52,6 +52,13 @@ class GateTest {
       SecRule QUERY_STRING "@contains =" "id:30"
       SecRule RESPONSE_BODY "@rx (?i)hello" "id:31,phase:4"
       SecRule TX:score "@ge 12" "id:32,phase:2,deny,status:403"
+      SecRule TX:score "!@ge 5" "id:35,phase:2,capture,msg:'%{tx.0}',chain,setvar:tx.low=+1"
+      SecRule TX:score "!@eq 7"
+      SecRule TX:score "@rx ^(1?)(\\d)$" "id:36,phase:2,capture,multiMatch,msg:'%{tx.1}.%{tx.2}'"
+      SecRule TX:words "@ge 1" "id:37,phase:2,ctl:ruleRemoveTargetById=38;TX:score"
+      SecRule TX:score "@gt 0" "id:38,phase:2,setvar:tx.left=+1"
+      SecRule TX:score "@within %{tx.words} 3 5" "id:39,phase:2"
+      SecRule &TX:score "@eq 0" "id:40,phase:2"
       SecRule ARGS "@rx stdclass|ro0abx" "id:33,phase:5,t:lowercase"
       SecRule TX:score "@rx ." "id:34,phase:5,msg:'%{tx.score} %{tx.sqli} %{tx.valid}'"
       """;

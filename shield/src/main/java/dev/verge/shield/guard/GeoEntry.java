@@ -1,6 +1,7 @@
 package dev.verge.shield.guard;
 
 import com.maxmind.db.MaxMindDbParameter;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The entries of a geo database, as far as they tell countries; made by its reader. */
@@ -8,16 +9,17 @@ final class GeoEntry {
   private GeoEntry() {}
 
   /**
-   * What is known of a network.
+   * What is known of a network. A country is a map with its {@code iso_code}, or text: a name, or
+   * the code itself.
    *
    * @param located where it is, in databases such as MaxMind's and DB-IP's
    * @param code where it is, in databases such as those of ip-location-db
    * @param registered where its holder is: a better guess than none
    */
   public record Network(
-      @MaxMindDbParameter(name = "country") @Nullable Country located,
-      @MaxMindDbParameter(name = "country_code") @Nullable String code,
-      @MaxMindDbParameter(name = "registered_country") @Nullable Country registered) {
+      @MaxMindDbParameter(name = "country") @Nullable Object located,
+      @MaxMindDbParameter(name = "country_code") @Nullable Object code,
+      @MaxMindDbParameter(name = "registered_country") @Nullable Object registered) {
 
     /** The first of them that is known, or {@link Countries#UNKNOWN}. */
     String country() {
@@ -25,19 +27,9 @@ final class GeoEntry {
     }
   }
 
-  /**
-   * A country.
-   *
-   * @param code ISO 3166-1 alpha-2
-   */
-  public record Country(@MaxMindDbParameter(name = "iso_code") @Nullable String code) {}
-
-  private static String known(@Nullable Country country, String otherwise) {
-    return country == null ? otherwise : known(country.code, otherwise);
-  }
-
-  private static String known(@Nullable String code, String otherwise) {
-    return code != null && isCode(code) ? code : otherwise;
+  private static String known(@Nullable Object country, String otherwise) {
+    Object code = country instanceof Map<?, ?> map ? map.get("iso_code") : country;
+    return code instanceof String text && isCode(text) ? text : otherwise;
   }
 
   private static boolean isCode(String code) {

@@ -71,10 +71,12 @@ class CountriesTest {
                     "10.4.0.0/16",
                     Map.of("country", japan, "registered_country", Map.of("iso_code", "KP")))
                 .entry("10.5.0.0/16", Map.of("country_code", "jp\r\nX-Admin: 1"))
-                .entry("10.6.0.0/16", Map.of("continent", Map.of("code", "AS"))));
+                .entry("10.6.0.0/16", Map.of("continent", Map.of("code", "AS")))
+                .entry("10.7.0.0/16", Map.of("country", "Japan", "country_code", "JP"))
+                .entry("10.8.0.0/16", Map.of("country", "JP")));
 
-    assertThat(IntStream.rangeClosed(1, 6).mapToObj(i -> countries.of("10." + i + ".0.1")))
-        .containsExactly("JP", "JP", "KP", "JP", "XX", "XX");
+    assertThat(IntStream.rangeClosed(1, 8).mapToObj(i -> countries.of("10." + i + ".0.1")))
+        .containsExactly("JP", "JP", "KP", "JP", "XX", "XX", "JP", "JP");
   }
 
   /** Against addresses of which each knows its country, by many threads at once. */

@@ -71,6 +71,40 @@ class RequirementTest {
     assertThat(required("a\\s*union")).containsExactly("union");
   }
 
+  /** Where beginnings are too many, they become fewer; what they stand for must not. */
+  @Test
+  void howeverManyBeginningsThereAreEachMatchHasOneOfTheLiterals() {
+    assertNeeded("[a-c1_]select[0-9]{2}x", "aselect00x", "_SELECT99x", "cselect42x");
+    assertNeeded(
+        "[a-z]['\"]*[a-z]['\"]*\\(", "ab(", "a'b(", "q\"'\"z'\"(", "zz''(", "a\"b(", "Q'Z(");
+    assertNeeded(
+        "t['\"\\\\]*(?:\\$[a-z{]*)?i['\"\\\\]*(?:\\$[a-z{]*)?m['\"\\\\]*(?:\\$[a-z{]*)?e",
+        "time",
+        "t'i\"m\\\\e",
+        "t$xi$ym$ze",
+        "ti$m\\\\e",
+        "t$i$m$e",
+        "TIM\"E");
+    assertNeeded(
+        "(?:[0-9]a.*|[a-z]{2}!|\\w-\\w|(?:7z|bz|gz)['\"]?[\\s&),<>|])",
+        "5a", "xy!", "_-q", "7z ", "gz'|", "bz\")");
+    assertNeeded("(?:union|reunion|onion)s", "unions", "reunions", "onions");
+  }
+
+  private static void assertNeeded(String pattern, String... values) {
+    Regex regex = Regex.compile("(?i)" + pattern);
+    for (String value : values) {
+      assertThat(regex.matches(value)).as("%s matches %s", pattern, value).isTrue();
+      assertThat(regex.required()).as("of %s, for %s", pattern, value).isNotEmpty();
+      assertThat(regex.required()).anyMatch(lower(value)::contains);
+    }
+  }
+
+  @Test
+  void aLiteralWithAnotherWithinIsNotLookedFor() {
+    assertThat(required("union|reunion")).containsExactly("union");
+  }
+
   @Test
   void placesRequireNothing() {
     assertThat(required("^\\bselect\\b$")).containsExactly("select");
