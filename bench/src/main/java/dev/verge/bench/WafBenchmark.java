@@ -22,7 +22,7 @@ import java.util.Map;
  */
 final class WafBenchmark {
   private static final int LOADS = 3;
-  private static final int WARM_UP_SECONDS = 40;
+  private static final int WARM_UP_SECONDS = 60;
   private static final int WARM_UPS = 8_000;
   private static final int MEASURED = 4_000;
 

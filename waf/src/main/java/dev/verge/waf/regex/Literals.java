@@ -31,8 +31,9 @@ public final class Literals {
   private Literals(List<String> literals) {
     this.classes = classify(literals);
     Builder builder = new Builder(literals);
-    this.next = builder.resolve();
-    this.ends = builder.ends.toArray(int[][]::new);
+    int[] order = builder.resolve();
+    this.next = builder.table(order);
+    this.ends = IntStream.of(order).mapToObj(builder.ends::get).toArray(int[][]::new);
   }
 
   /**
@@ -176,7 +177,10 @@ public final class Literals {
       return rows.size() - 1;
     }
 
-    /** Breadth first: a state falls back to what its longest proper suffix would do. */
+    /**
+     * Breadth first: a state falls back to what its longest proper suffix would do. Returns the
+     * states in this order, in which those that values are mostly in stand together.
+     */
     int[] resolve() {
       int[] fallback = new int[rows.size()];
       int[] queue = new int[rows.size()];
@@ -197,9 +201,21 @@ public final class Literals {
           }
         }
       }
-      int[] table = new int[rows.size() * classes];
-      for (int state = 0; state < rows.size(); state++) {
-        System.arraycopy(rows.get(state), 0, table, state * classes, classes);
+      return queue;
+    }
+
+    /** The transitions of the states in an order, by which they are called from then on. */
+    int[] table(int[] order) {
+      int[] place = new int[order.length];
+      for (int i = 0; i < order.length; i++) {
+        place[order[i]] = i;
+      }
+      int[] table = new int[order.length * classes];
+      for (int i = 0; i < order.length; i++) {
+        int[] row = rows.get(order[i]);
+        for (int c = 0; c < classes; c++) {
+          table[i * classes + c] = place[row[c]];
+        }
       }
       return table;
     }
