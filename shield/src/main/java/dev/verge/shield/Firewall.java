@@ -44,10 +44,13 @@ public final class Firewall implements AutoCloseable {
   private final Supplier<Rules> rules;
   private final String location;
   private final @Nullable AuditLog audit;
+
+  /** Each request waits here once at a time, so no more wait than a location works on at once. */
   private final ExecutorService threads =
       Executors.newFixedThreadPool(
           2 * Runtime.getRuntime().availableProcessors(),
           Thread.ofPlatform().daemon().name("firewall-", 0).factory());
+
   private final LongAdder refused = new LongAdder();
   private final Map<Integer, LongAdder> matches = new ConcurrentHashMap<>();
 

@@ -14,8 +14,7 @@ import java.time.Duration;
  * @param bodyTime within which a request's body must have come
  * @param inFlight requests at once
  * @param inFlightPerAddress requests at once from one address
- * @param queueTime that every admitted request may wait for processors, in all, before others are
- *     shed
+ * @param queueTime that admitted requests may all wait for a thread before others are shed
  * @param cacheBytes of the cache-aside cache
  */
 public record Limits(
