@@ -33,18 +33,20 @@ final class Operators {
     }
   }
 
-  /** Scripts are run by tags and by attributes that have a value. */
-  private record DetectXss() implements Operator {
-    private static final Set<String> REQUIRED = Set.of("<", "=");
-
+  /**
+   * A check of the value alone.
+   *
+   * @param required literals of which every value that it holds for has one; empty: nothing is
+   *     known
+   */
+  private record Checking(Check check, Set<String> required) implements Operator {
     @Override
     public boolean matches(String value, String argument, @Nullable Groups groups) {
-      return fixed(Xss::detects).matches(value, argument, groups);
-    }
-
-    @Override
-    public Set<String> required() {
-      return REQUIRED;
+      boolean holds = check.holds(value);
+      if (holds && groups != null) {
+        groups.set(value);
+      }
+      return holds;
     }
   }
 
@@ -59,7 +61,8 @@ final class Operators {
       case "validateurlencoding" -> fixed(Encodings::hasBadUrlEncoding);
       case "validateutf8encoding" -> fixed(Encodings::hasBadUtf8);
       case "detectsqli" -> Operators::sqli;
-      case "detectxss" -> new DetectXss();
+      // Scripts are run by tags and by attributes that have a value.
+      case "detectxss" -> new Checking(Xss::detects, Set.of("<", "="));
       case "unconditionalmatch" -> fixed(value -> true);
       case "nomatch" -> fixed(value -> false);
       default -> comparing(name);
@@ -90,13 +93,7 @@ final class Operators {
   }
 
   private static Operator fixed(Check check) {
-    return (value, argument, groups) -> {
-      boolean holds = check.holds(value);
-      if (holds && groups != null) {
-        groups.set(value);
-      }
-      return holds;
-    };
+    return new Checking(check, Set.of());
   }
 
   private static boolean sqli(String value, String argument, @Nullable Groups groups) {
