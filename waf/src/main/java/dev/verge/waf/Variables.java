@@ -28,13 +28,8 @@ final class Variables {
     this.recurring = recurring;
   }
 
-  /** The entries of a variable, in order. */
-  List<Entry> of(Variable variable) {
-    if (variable.isWritable()) {
-      List<Entry> all = new ArrayList<>();
-      map(variable).forEach((key, value) -> all.add(Entry.written(variable, key, value)));
-      return all;
-    }
+  /** The entries of a variable that rules do not write to, in order. */
+  private List<Entry> of(Variable variable) {
     return switch (variable) {
       case MATCHED_VARS -> List.copyOf(matched);
       case MATCHED_VARS_NAMES ->
@@ -49,12 +44,6 @@ final class Variables {
           List.of(Entry.of(variable, Long.toString(System.currentTimeMillis() / 1_000)));
       default -> entries.getOrDefault(variable, List.of());
     };
-  }
-
-  /** The entry of a key, in lower case, of what rules write, or null. */
-  @Nullable Entry written(Variable variable, String key) {
-    String value = map(variable).get(key);
-    return value == null ? null : Entry.written(variable, key, value);
   }
 
   /** The value of a key of what rules write, or null. */
@@ -95,9 +84,9 @@ final class Variables {
   private void selectWritten(Target target, List<Entry> found) {
     Variable variable = target.variable();
     if (target.part() instanceof Target.Part.Named(String name)) {
-      Entry entry = written(variable, name);
-      if (entry != null && target.selects(name)) {
-        found.add(entry);
+      String value = map(variable).get(name);
+      if (value != null && target.selects(name)) {
+        found.add(Entry.written(variable, name, value));
       }
       return;
     }
