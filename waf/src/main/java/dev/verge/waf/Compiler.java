@@ -199,7 +199,7 @@ final class Compiler {
     for (Rule rule : rules) {
       Rule.Look look = rule.look;
       Rule.Question question = rule.question;
-      if (look == null || question == null || question.negated() || look.targets() < 0) {
+      if (look == null || question == null || look.targets() < 0) {
         continue;
       }
       if (!question.operator().required().isEmpty()) {

@@ -30,7 +30,8 @@ final class Phase {
   /** Whether a rule can match at all, as far as the literals that it needs tell. */
   boolean mayMatch(Rule rule) {
     Rule.Look look = rule.look;
-    if (rule.gate < 0 || look == null) {
+    Rule.Question question = rule.question;
+    if (rule.gate < 0 || look == null || question == null || question.negated()) {
       return true;
     }
     long[] bits = candidates[rule.inspection];
@@ -41,7 +42,7 @@ final class Phase {
     return isSet(bits, rule.gate);
   }
 
-  /** Whether a value can match, as far as its literals tell. */
+  /** Whether the operator can say yes to a value, as far as its literals tell. */
   boolean mayMatch(Rule rule, Value.Text text) {
     return rule.gate < 0 || isSet(text.hits(plan.gate()), rule.gate);
   }

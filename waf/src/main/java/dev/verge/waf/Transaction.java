@@ -254,11 +254,10 @@ public final class Transaction {
 
   private boolean ask(
       Phase now, Rule rule, Rule.Question question, String argument, Entry entry, Value.Text text) {
-    if (gated && !now.mayMatch(rule, text)) {
-      return false;
-    }
+    boolean may = !gated || now.mayMatch(rule, text);
     boolean wanted = rule.captures && !question.negated();
-    if (question.isYes(text, argument, wanted ? groups : null) == question.negated()) {
+    boolean yes = may && question.isYes(text, argument, wanted ? groups : null);
+    if (yes == question.negated()) {
       return false;
     }
     if (wanted) {

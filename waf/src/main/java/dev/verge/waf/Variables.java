@@ -146,8 +146,9 @@ final class Variables {
     entries.put(variable, List.of(Entry.of(variable, shared(value))));
   }
 
+  /** A body that is not there is the same for all, and many rules look at it. */
   private Value shared(String value) {
-    return values.computeIfAbsent(value, Value::new);
+    return value.isEmpty() ? recurring.of(value) : values.computeIfAbsent(value, Value::new);
   }
 
   void set(Variable variable, long value) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -16,16 +17,20 @@ import org.jspecify.annotations.Nullable;
  * Finds many literals in a value in one pass, without regard to the case of ASCII letters (Aho and
  * Corasick 1975). The failure links are resolved beforehand into a table with a row for each state
  * and a column for each class of bytes that no literal tells apart. Immutable.
+ *
+ * <p>A state is called by where its row begins, with a bit set if literals end there: what is next
+ * and whether to look further is found by one look into memory for each byte.
  */
 public final class Literals {
   private static final int[] NONE = {};
   private static final int PREFIX = 8;
+  private static final int ENDS = 1 << 31;
 
   private final char[] classOf = new char[ByteSet.SIZE];
   private final int classes;
   private final int[] next;
 
-  /** For each state the literals that end there. */
+  /** For each state, by the number of its row, the literals that end there. */
   private final int[][] ends;
 
   private Literals(List<String> literals) {
@@ -68,7 +73,7 @@ public final class Literals {
   public final class Search {
     private final int words;
 
-    /** For each state the bits of all literals that end there; null for none. */
+    /** For each row the bits of all literals that end there; null for none. */
     private final @Nullable Bits[] bits;
 
     /** Bits of which few are set: the words that have any. */
@@ -108,10 +113,9 @@ public final class Literals {
       long[] found = new long[words];
       int state = 0;
       for (int i = 0; i < value.length(); i++) {
-        state = next[state * classes + classOf[value.charAt(i) & 0xFF]];
-        Bits here = bits[state];
-        if (here != null) {
-          here.mergeInto(found);
+        state = next(state, value.charAt(i));
+        if (state < 0) {
+          Objects.requireNonNull(bits[row(state)]).mergeInto(found);
         }
       }
       return found;
@@ -122,12 +126,20 @@ public final class Literals {
   public int first(String value) {
     int state = 0;
     for (int i = 0; i < value.length(); i++) {
-      state = next[state * classes + classOf[value.charAt(i) & 0xFF]];
-      if (ends[state].length > 0) {
-        return ends[state][0];
+      state = next(state, value.charAt(i));
+      if (state < 0) {
+        return ends[row(state)][0];
       }
     }
     return -1;
+  }
+
+  private int next(int state, char c) {
+    return next[(state & ~ENDS) + classOf[c & 0xFF]];
+  }
+
+  private int row(int state) {
+    return (state & ~ENDS) / classes;
   }
 
   /** Gives each byte of a literal a class of its own, letters one for both cases; others get 0. */
@@ -206,15 +218,15 @@ public final class Literals {
 
     /** The transitions of the states in an order, by which they are called from then on. */
     int[] table(int[] order) {
-      int[] place = new int[order.length];
+      int[] called = new int[order.length];
       for (int i = 0; i < order.length; i++) {
-        place[order[i]] = i;
+        called[order[i]] = i * classes | (ends.get(order[i]).length > 0 ? ENDS : 0);
       }
       int[] table = new int[order.length * classes];
       for (int i = 0; i < order.length; i++) {
         int[] row = rows.get(order[i]);
         for (int c = 0; c < classes; c++) {
-          table[i * classes + c] = place[row[c]];
+          table[i * classes + c] = called[row[c]];
         }
       }
       return table;
