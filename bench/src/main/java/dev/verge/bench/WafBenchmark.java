@@ -17,8 +17,8 @@ import java.util.Map;
 
 /**
  * The firewall with the OWASP Core Rule Set at paranoia level 1: what it takes in process, and a
- * product of the shop against nginx with libmodsecurity, the same rules, and a file of the same
- * size. The rule set is found by {@code VERGE_CRS}.
+ * product of the shop against nginx with libmodsecurity, the same rules, and a file of what the
+ * shop answers. The rule set is found by {@code VERGE_CRS}.
  */
 final class WafBenchmark {
   private static final int LOADS = 3;
@@ -128,8 +128,8 @@ final class WafBenchmark {
   private static void overSockets(Path crs) throws IOException, InterruptedException, MissingTool {
     Path folder = Files.createTempDirectory("verge-bench");
     try (Server world = Replica.start(folder, "--shield", "crs:" + crs)) {
-      int size = Replica.get(Replica.PRODUCT).length();
-      try (Server nginx = ModSecurity.start(folder, crs, size)) {
+      String page = Replica.get(Replica.PRODUCT);
+      try (Server nginx = ModSecurity.start(folder, crs, page)) {
         Path script = script(folder);
         Comparison rates =
             Comparison.measure(
