@@ -73,6 +73,7 @@ final class Compiler {
     return new Plan(
         drafts.settings(),
         phases,
+        ConstantFolding.fold(phases),
         gate.build(),
         rules.size(),
         targets.size(),
@@ -156,8 +157,8 @@ final class Compiler {
     Pipeline pipeline = pipelines.of(draft.actions.transformations());
     boolean stable = at.stream().allMatch(target -> target.variable().stable);
     int id = stable ? targets.computeIfAbsent(at, list -> targets.size()) : -1;
-    boolean plain = at.size() == 1 && pipeline.before == null;
-    Target.Key key = plain ? at.getFirst().writtenKey() : null;
+    boolean plain = at.size() == 1 && pipeline.before == null && !at.getFirst().counted();
+    Target.Key key = plain ? at.getFirst().key() : null;
     return new Rule.Look(id, at, pipeline, draft.actions.everyStep(), key);
   }
 
@@ -168,6 +169,7 @@ final class Compiler {
       List<Rule> list = new ArrayList<>();
       for (int i = 0; i < rules.size(); i++) {
         if (firsts.get(i).actions.phase() == phase) {
+          rules.get(i).inPhase = list.size();
           here.add(firsts.get(i));
           list.add(rules.get(i));
         }

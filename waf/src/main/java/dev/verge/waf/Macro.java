@@ -5,6 +5,7 @@ import dev.verge.waf.seclang.Source;
 import dev.verge.waf.text.Ascii;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Text with references such as {@code %{tx.score}} in it. Immutable. */
@@ -83,6 +84,41 @@ final class Macro {
     return source;
   }
 
+  /** Whether it depends on nothing but what rules write. */
+  boolean isOfWritten() {
+    return parts.stream().noneMatch(p -> p instanceof Part.Reference r && !r.variable.isWritable());
+  }
+
+  /** The text for every request, or null if it is not the same for all. */
+  @Nullable String known(KnownValues values) {
+    StringBuilder out = new StringBuilder();
+    return appendKnown(values, out) ? out.toString() : null;
+  }
+
+  /** How the text begins for every request. */
+  String knownBeginning(KnownValues values) {
+    StringBuilder out = new StringBuilder();
+    appendKnown(values, out);
+    return out.toString();
+  }
+
+  /** Appends what is known up to the first part that is not; says whether that is all. */
+  private boolean appendKnown(KnownValues values, StringBuilder out) {
+    for (Part part : parts) {
+      switch (part) {
+        case Part.Literal(String text) -> out.append(text);
+        case Part.Reference(Variable variable, String key) -> {
+          Target.Key written = new Target.Key(variable, key);
+          if (!variable.isWritable() || !values.isKnown(written)) {
+            return false;
+          }
+          out.append(Objects.requireNonNullElse(values.get(written), ""));
+        }
+      }
+    }
+    return true;
+  }
+
   /** The text for a request at this moment as a key, which is in lower case. */
   String expandKey(Transaction tx) {
     return key != null ? key : Ascii.lower(expand(tx));
@@ -92,6 +128,9 @@ final class Macro {
   String expand(Transaction tx) {
     if (literal != null) {
       return literal;
+    }
+    if (parts.size() == 1 && parts.getFirst() instanceof Part.Reference(Variable of, String key)) {
+      return tx.variables().first(of, key);
     }
     StringBuilder out = new StringBuilder();
     for (Part part : parts) {

@@ -39,6 +39,11 @@ final class Pipeline {
     return last == null ? value : last.apply(value);
   }
 
+  /** What all transformations make of a value. */
+  String applyAll(String value) {
+    return apply(before == null ? value : before.applyAll(value));
+  }
+
   /** This and the ones before it, from the plain value on. */
   List<Pipeline> steps() {
     return steps;

@@ -80,6 +80,9 @@ final class Rule {
   /** Its place among all rules. */
   int place;
 
+  /** Its place among the rules of its phase as they are written. */
+  int inPhase;
+
   /** Among what is looked at alike; its number at the gate; -1: it has no gate. */
   int inspection = -1;
 
@@ -87,6 +90,27 @@ final class Rule {
 
   /** Where the phase goes on after a match, if it skips. */
   int goOn = -1;
+
+  /** A rule in place of this one that always matches, and does something else. */
+  Rule always(List<Action> others, int goOnAt) {
+    Rule rule = new Rule(identity, null, null, false, others, disruption);
+    rule.place = place;
+    rule.inPhase = inPhase;
+    rule.goOn = goOnAt;
+    return rule;
+  }
+
+  /** The same rule among others, where it skips to another place. */
+  Rule goingOnAt(int other) {
+    Rule rule = new Rule(identity, look, question, captures, actions, disruption);
+    rule.next = next;
+    rule.place = place;
+    rule.inPhase = inPhase;
+    rule.inspection = inspection;
+    rule.gate = gate;
+    rule.goOn = other;
+    return rule;
+  }
 
   Rule(
       Identity identity,

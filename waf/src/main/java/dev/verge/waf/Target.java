@@ -57,14 +57,16 @@ record Target(Variable variable, Part part, boolean counted, List<Part> except) 
   }
 
   /** One key of what rules write. */
-  record Key(Variable variable, String name) {}
+  record Key(Variable variable, String name) {
+    /** Whether another one is of the same variable and is how the name of this one begins. */
+    boolean beginsWith(Key other) {
+      return variable == other.variable && name.startsWith(other.name);
+    }
+  }
 
-  /** The one key that it looks at, if rules write it; or null. */
-  @Nullable Key writtenKey() {
-    return part instanceof Part.Named(String name)
-            && variable.isWritable()
-            && !counted
-            && except.isEmpty()
+  /** The one key that it looks at or counts, if rules write it; or null. */
+  @Nullable Key key() {
+    return part instanceof Part.Named(String name) && variable.isWritable() && except.isEmpty()
         ? new Key(variable, name)
         : null;
   }

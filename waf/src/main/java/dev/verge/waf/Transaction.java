@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Transaction {
   /** What rules call captured groups in {@code TX}. */
-  private static final List<String> GROUP_NAMES =
+  static final List<String> GROUP_NAMES =
       IntStream.range(0, Regex.MOST_GROUPS).mapToObj(i -> Integer.toString(i).intern()).toList();
+
+  private static final int OTHERWISE = -2;
 
   private final Plan plan;
   private final Variables variables;
@@ -32,6 +34,10 @@ public final class Transaction {
   private final boolean gated;
   private final Trace trace;
   private Settings.Engine engine;
+
+  /** The last phase, while each came after the one before it to its end, and rules as they are. */
+  private int foreseen;
+
   private @Nullable Phase phase;
   private Disruption.@Nullable Extent allowed;
   private @Nullable Interruption interruption;
@@ -148,6 +154,7 @@ public final class Transaction {
   }
 
   void remove(Action.Selection rules) {
+    foreseen = OTHERWISE;
     for (int rule = 0; rule < plan.rules(); rule++) {
       if (rules.has(rule)) {
         removed.set(rule);
@@ -156,6 +163,9 @@ public final class Transaction {
   }
 
   void removeTarget(Action.RemoveTarget target) {
+    if (target.variable().isWritable()) {
+      foreseen = OTHERWISE;
+    }
     removedTargets.add(target);
   }
 
@@ -168,7 +178,9 @@ public final class Transaction {
       return interruption;
     }
     phase = new Phase(plan, variables);
-    List<Rule> rules = plan.phases().get(number);
+    List<Rule> written = plan.phases().get(number);
+    boolean folded = isForeseen(number);
+    List<Rule> rules = folded ? plan.folded().get(number) : written;
     for (int i = 0; i < rules.size(); ) {
       Rule rule = rules.get(i);
       Trace.Result result = removed.get(rule.place) ? Trace.Result.REMOVED : result(rule);
@@ -176,13 +188,26 @@ public final class Transaction {
       trace.asked(rule.identity.id(), result, this);
       i = matched && rule.goOn >= 0 ? rule.goOn : i + 1;
       if (matched && (decided(rule) || engine == Settings.Engine.OFF)) {
+        foreseen = OTHERWISE;
         break;
+      }
+      if (folded && foreseen == OTHERWISE) {
+        folded = false;
+        rules = written;
+        Rule same = written.get(rule.inPhase);
+        i = matched && same.goOn >= 0 ? same.goOn : same.inPhase + 1;
       }
     }
     if (allowed == Disruption.Extent.PHASE) {
       allowed = null;
     }
     return interruption;
+  }
+
+  /** Whether what is known beforehand of requests holds for this one ({@link ConstantFolding}). */
+  private boolean isForeseen(int number) {
+    foreseen = number == foreseen + 1 ? number : OTHERWISE;
+    return gated && trace.equals(Trace.NONE) && foreseen == number;
   }
 
   private boolean isAllowed(int number) {

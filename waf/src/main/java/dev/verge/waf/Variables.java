@@ -179,6 +179,7 @@ final class Variables {
   void forgetMatches() {
     if (!matched.isEmpty()) {
       matched.clear();
+      lastMatched = null;
     }
   }
 
