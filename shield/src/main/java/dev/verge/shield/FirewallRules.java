@@ -27,8 +27,7 @@ public record FirewallRules(
 
   /**
    * A session's id and a bookmark are random text, in which rules find what is not there; only what
-   * has their form is left alone. An answer of 503 says when to ask again and nothing of the
-   * inside, and must get out.
+   * has their form is left alone.
    */
   private static final String EXCLUSIONS =
       """
@@ -38,8 +37,10 @@ public record FirewallRules(
       SecRule REQUEST_COOKIES:verge-bookmark "@rx ^[A-Za-z0-9_-]+$" \
         "id:3,phase:1,pass,nolog,t:none,\
         ctl:ruleRemoveTargetByTag=OWASP_CRS;REQUEST_COOKIES:verge-bookmark"
-      SecAction "id:4,phase:1,pass,nolog,ctl:ruleRemoveById=950100"
       """;
+
+  /** An answer of 503 says when to ask again and nothing of the inside, and must get out. */
+  private static final String REMOVED = "SecRuleRemoveById 950100";
 
   public FirewallRules {
     if (paranoia < 1 || paranoia > 4) {
@@ -67,7 +68,8 @@ public record FirewallRules(
                   .text("before", include(before))
                   .bundled("builtin")
                   .text("mode", mode)
-              : CoreRuleSet.read(coreRuleSet, mode + settings() + EXCLUSIONS + include(before));
+              : CoreRuleSet.read(coreRuleSet, mode + settings() + EXCLUSIONS + include(before))
+                  .text("removed", REMOVED);
       return rules.text("after", include(after)).build();
     } catch (SecLangException e) {
       throw new IllegalArgumentException(e.getMessage(), e);

@@ -101,6 +101,16 @@ sealed interface Action {
       }
     }
 
+    /** Adds their places to others. */
+    void addTo(BitSet others) {
+      others.or(places);
+    }
+
+    /** Whether one of them is at one of the places. */
+    boolean hasAny(BitSet others) {
+      return places.intersects(others);
+    }
+
     /** Whether the rule at a place in the plan is among them. */
     boolean has(int place) {
       return places.get(place);

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * written stay rules that log, capture, interrupt, or do something other than to set values, and
  * phase 5, since a request may come there from anywhere. For other phases what is found holds only
  * for a request that comes through all phases before, each to its end, while no {@code ctl} removes
- * rules: {@link Transaction} sees to it that others go by the rules as they are written.
+ * rules that were thought to match: {@link Transaction} sees to it that others go by the rules as
+ * they are written.
  */
 final class ConstantFolding {
   private enum Answer {
@@ -33,6 +34,8 @@ final class ConstantFolding {
   }
 
   private final List<Rule> rules;
+
+  private final BitSet carriedOut;
 
   /** For each place among the rules what is known on the ways to it; null: there is no way. */
   private final @Nullable KnownValues[] at;
@@ -51,24 +54,34 @@ final class ConstantFolding {
 
   private @Nullable Rule last;
 
-  private ConstantFolding(List<Rule> rules, KnownValues start) {
+  private ConstantFolding(List<Rule> rules, KnownValues start, BitSet carriedOut) {
     this.rules = rules;
+    this.carriedOut = carriedOut;
     this.at = new KnownValues[rules.size() + 1];
     this.moved = new int[rules.size() + 1];
     at[0] = start;
   }
 
-  /** The phases with what can be known beforehand left out, by number as they are. */
-  static List<List<Rule>> fold(List<List<Rule>> phases) {
+  /**
+   * Phases without what can be known beforehand.
+   *
+   * @param phases by number
+   * @param carriedOut the places, among all rules, of those that always match and are left out
+   */
+  record Result(List<List<Rule>> phases, BitSet carriedOut) {}
+
+  /** Leaves out of phases what can be known beforehand. */
+  static Result fold(List<List<Rule>> phases) {
     List<List<Rule>> folded = new ArrayList<>();
+    BitSet carriedOut = new BitSet();
     KnownValues known = new KnownValues();
     for (int phase = 0; phase < Plan.PHASES; phase++) {
-      ConstantFolding folding = new ConstantFolding(phases.get(phase), known);
+      ConstantFolding folding = new ConstantFolding(phases.get(phase), known, carriedOut);
       folded.add(folding.fold());
       known = Objects.requireNonNull(folding.at[phases.get(phase).size()]);
     }
     folded.add(phases.get(Plan.PHASES));
-    return List.copyOf(folded);
+    return new Result(List.copyOf(folded), carriedOut);
   }
 
   private List<Rule> fold() {
@@ -114,6 +127,7 @@ final class ConstantFolding {
       pending.addAll(link.actions);
     }
     last = first;
+    carriedOut.set(first.place);
     int goOn = first.goOn < 0 ? place + 1 : first.goOn;
     for (int i = place + 1; i < goOn; i++) {
       if (at[i] != null) { // others come this way, and do not skip it

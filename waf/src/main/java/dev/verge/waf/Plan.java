@@ -7,7 +7,7 @@ import java.util.List;
  * depend on a request. Shared by all requests, and immutable but for what is remembered of values.
  *
  * @param phases by number, from 1
- * @param folded the same without what can be known beforehand
+ * @param foldings the same without what can be known beforehand
  * @param rules how many first links there are
  * @param targets how many different lists of targets
  * @param inspections how many different ways to look at values
@@ -17,7 +17,7 @@ import java.util.List;
 record Plan(
     Settings settings,
     List<List<Rule>> phases,
-    List<List<Rule>> folded,
+    ConstantFolding.Result foldings,
     Gate gate,
     int rules,
     int targets,

@@ -154,19 +154,22 @@ public final class Transaction {
   }
 
   void remove(Action.Selection rules) {
-    foreseen = OTHERWISE;
-    for (int rule = 0; rule < plan.rules(); rule++) {
-      if (rules.has(rule)) {
-        removed.set(rule);
-      }
-    }
+    rules.addTo(removed);
+    leave(rules);
   }
 
   void removeTarget(Action.RemoveTarget target) {
+    removedTargets.add(target);
     if (target.variable().isWritable()) {
+      leave(target.rules());
+    }
+  }
+
+  /** What was foreseen does not hold if some of the rules were thought to match. */
+  private void leave(Action.Selection rules) {
+    if (rules.hasAny(plan.foldings().carriedOut())) {
       foreseen = OTHERWISE;
     }
-    removedTargets.add(target);
   }
 
   private boolean isOn(Action.Switch what, boolean otherwise) {
@@ -180,7 +183,7 @@ public final class Transaction {
     phase = new Phase(plan, variables);
     List<Rule> written = plan.phases().get(number);
     boolean folded = isForeseen(number);
-    List<Rule> rules = folded ? plan.folded().get(number) : written;
+    List<Rule> rules = folded ? plan.foldings().phases().get(number) : written;
     for (int i = 0; i < rules.size(); ) {
       Rule rule = rules.get(i);
       Trace.Result result = removed.get(rule.place) ? Trace.Result.REMOVED : result(rule);
