@@ -1,9 +1,12 @@
 package dev.verge.waf.regex;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.verge.waf.text.Ascii;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +33,18 @@ public final class Literals {
   private final int classes;
   private final int[] next;
 
+  /**
+   * For each class the literals that are a byte of it alone. Values have many of them, and none is
+   * found sooner by a state; so there are none in the table, but for those without room in a long.
+   */
+  private final int[][] single;
+
   /** For each state, by the number of its row, the literals that end there. */
   private final int[][] ends;
 
   private Literals(List<String> literals) {
     this.classes = classify(literals);
+    this.single = single(literals);
     Builder builder = new Builder(literals);
     int[] order = builder.resolve();
     this.next = builder.table(order);
@@ -76,6 +86,11 @@ public final class Literals {
     /** For each row the bits of all literals that end there; null for none. */
     private final @Nullable Bits[] bits;
 
+    /** The same for each class and the literals that are a byte alone. */
+    private final @Nullable Bits[] singleBits;
+
+    private final long singles;
+
     /** Bits of which few are set: the words that have any. */
     private record Bits(int[] at, long[] words) {
       static Bits of(long[] all) {
@@ -92,31 +107,49 @@ public final class Literals {
 
     private Search(long[][] bitsOf) {
       words = bitsOf.length == 0 ? 0 : bitsOf[0].length;
-      bits = new Bits[ends.length];
       // Most states have the bits of many others; sharing them keeps them near the processor.
       Map<LongBuffer, Bits> shared = new HashMap<>();
-      for (int state = 0; state < ends.length; state++) {
-        if (ends[state].length > 0) {
+      bits = merged(ends, bitsOf, shared);
+      singleBits = merged(single, bitsOf, shared);
+      long classesOfOne = 0;
+      for (int c = 0; c < singleBits.length; c++) {
+        classesOfOne |= singleBits[c] == null ? 0 : 1L << c;
+      }
+      singles = classesOfOne;
+    }
+
+    private @Nullable Bits[] merged(
+        int[][] literals, long[][] bitsOf, Map<LongBuffer, Bits> known) {
+      @Nullable Bits[] merged = new Bits[literals.length];
+      for (int at = 0; at < literals.length; at++) {
+        if (literals[at].length > 0) {
           long[] all = new long[words];
-          for (int literal : ends[state]) {
+          for (int literal : literals[at]) {
             for (int i = 0; i < words; i++) {
               all[i] |= bitsOf[literal][i];
             }
           }
-          bits[state] = shared.computeIfAbsent(LongBuffer.wrap(all), key -> Bits.of(all));
+          merged[at] = known.computeIfAbsent(LongBuffer.wrap(all), key -> Bits.of(all));
         }
       }
+      return merged;
     }
 
     /** The bits of all literals that occur in a value. */
     public long[] find(String value) {
       long[] found = new long[words];
       int state = 0;
-      for (int i = 0; i < value.length(); i++) {
-        state = next(state, value.charAt(i));
+      long seen = 0;
+      for (byte b : value.getBytes(ISO_8859_1)) {
+        int c = classOf[b & 0xFF];
+        seen |= c < Long.SIZE ? 1L << c : 0;
+        state = next[(state & ~ENDS) + c];
         if (state < 0) {
           Objects.requireNonNull(bits[row(state)]).mergeInto(found);
         }
+      }
+      for (long left = seen & singles; left != 0; left &= left - 1) {
+        Objects.requireNonNull(singleBits[Long.numberOfTrailingZeros(left)]).mergeInto(found);
       }
       return found;
     }
@@ -125,17 +158,17 @@ public final class Literals {
   /** The index of the literal that ends first, or -1. */
   public int first(String value) {
     int state = 0;
-    for (int i = 0; i < value.length(); i++) {
-      state = next(state, value.charAt(i));
+    for (byte b : value.getBytes(ISO_8859_1)) {
+      int c = classOf[b & 0xFF];
+      state = next[(state & ~ENDS) + c];
       if (state < 0) {
         return ends[row(state)][0];
       }
+      if (c < single.length && single[c].length > 0) {
+        return single[c][0];
+      }
     }
     return -1;
-  }
-
-  private int next(int state, char c) {
-    return next[(state & ~ENDS) + classOf[c & 0xFF]];
   }
 
   private int row(int state) {
@@ -145,7 +178,9 @@ public final class Literals {
   /** Gives each byte of a literal a class of its own, letters one for both cases; others get 0. */
   private int classify(List<String> literals) {
     int count = 1;
-    for (String literal : literals) {
+    // Those that are literals themselves come first, into the range that has bits.
+    for (String literal :
+        literals.stream().sorted(Comparator.comparingInt(String::length)).toList()) {
       for (int i = 0; i < literal.length(); i++) {
         int b = Ascii.lower(literal.charAt(i)) & 0xFF;
         if (classOf[b] == 0) {
@@ -159,7 +194,34 @@ public final class Literals {
     return count;
   }
 
-  /** The trie, level by level, and its table. */
+  private int[][] single(List<String> literals) {
+    int[][] single = new int[Math.min(classes, Long.SIZE)][];
+    Arrays.fill(single, NONE);
+    for (int literal = 0; literal < literals.size(); literal++) {
+      String text = literals.get(literal);
+      if (isSingle(text)) {
+        int c = classOf(text);
+        single[c] = with(single[c], literal);
+      }
+    }
+    return single;
+  }
+
+  private boolean isSingle(String literal) {
+    return literal.length() == 1 && classOf(literal) < Long.SIZE;
+  }
+
+  private int classOf(String first) {
+    return classOf[first.charAt(0) & 0xFF];
+  }
+
+  private static int[] with(int[] ids, int id) {
+    int[] more = Arrays.copyOf(ids, ids.length + 1);
+    more[ids.length] = id;
+    return more;
+  }
+
+  /** The trie of the longer ones, level by level, and its table. */
   private final class Builder {
     final List<int[]> ends = new ArrayList<>();
     private final List<int[]> rows = new ArrayList<>();
@@ -167,8 +229,11 @@ public final class Literals {
     Builder(List<String> literals) {
       newState();
       for (int literal = 0; literal < literals.size(); literal++) {
-        int state = 0;
         String text = literals.get(literal);
+        if (isSingle(text)) {
+          continue;
+        }
+        int state = 0;
         for (int i = 0; i < text.length(); i++) {
           int[] row = rows.get(state);
           int c = classOf[text.charAt(i) & 0xFF];
@@ -230,12 +295,6 @@ public final class Literals {
         }
       }
       return table;
-    }
-
-    private static int[] with(int[] ids, int id) {
-      int[] more = Arrays.copyOf(ids, ids.length + 1);
-      more[ids.length] = id;
-      return more;
     }
   }
 }
