@@ -176,7 +176,7 @@ final class ConstantFolding {
 
   private static void forgetWritten(Rule link, KnownValues known) {
     if (link.captures) {
-      Transaction.GROUP_NAMES.forEach(name -> known.forget(new Target.Key(Variable.TX, name)));
+      Variables.GROUP_NAMES.forEach(name -> known.forget(new Target.Key(Variable.TX, name)));
     }
     for (Action action : link.actions) {
       if (action instanceof Action.SetVar set) {

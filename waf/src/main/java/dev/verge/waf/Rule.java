@@ -55,11 +55,14 @@ final class Rule {
       if (kept.isNo(number)) {
         return false;
       }
-      if (groups == null && kept.isYes(number)) {
+      if (kept.isYes(number) && (groups == null || kept.capturedTo(groups, number))) {
         return true;
       }
       boolean yes = operator.matches(text.value, argument, groups);
       kept.keep(number, yes);
+      if (yes && groups != null) {
+        kept.keepCaptured(number, groups);
+      }
       return yes;
     }
   }

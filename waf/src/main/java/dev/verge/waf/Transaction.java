@@ -1,13 +1,11 @@
 package dev.verge.waf;
 
 import dev.verge.waf.operator.Groups;
-import dev.verge.waf.regex.Regex;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +15,6 @@ import org.jspecify.annotations.Nullable;
  * time.
  */
 public final class Transaction {
-  /** What rules call captured groups in {@code TX}. */
-  static final List<String> GROUP_NAMES =
-      IntStream.range(0, Regex.MOST_GROUPS).mapToObj(i -> Integer.toString(i).intern()).toList();
-
   private static final int OTHERWISE = -2;
 
   private final Plan plan;
@@ -289,7 +283,7 @@ public final class Transaction {
       return false;
     }
     if (wanted) {
-      capture();
+      variables.capture(groups);
     }
     variables.matched(entry, text.value);
     act(rule);
@@ -300,17 +294,6 @@ public final class Transaction {
     List<Action> actions = rule.actions;
     for (int i = 0; i < actions.size(); i++) {
       actions.get(i).run(this);
-    }
-  }
-
-  private void capture() {
-    for (int i = 0; i < GROUP_NAMES.size(); i++) {
-      String group = groups.get(i);
-      if (group == null) {
-        variables.remove(Variable.TX, GROUP_NAMES.get(i));
-      } else {
-        variables.write(Variable.TX, GROUP_NAMES.get(i), group);
-      }
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.verge.waf;
 
+import dev.verge.waf.operator.Groups;
 import dev.verge.waf.transform.SimpleValues;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,12 @@ final class Value {
     private final long[] yes;
     private final long[] no;
 
+    /** What the last question captured that had a yes. */
+    private @Nullable Captured captured;
+
+    /** Final, so that all threads see it. */
+    private record Captured(int question, @Nullable String[] groups) {}
+
     private Answers(int questions) {
       yes = new long[(questions + 63) / 64];
       no = new long[yes.length];
@@ -73,6 +80,20 @@ final class Value {
     /** Whether a question was answered with no. */
     boolean isNo(int question) {
       return (no[question >> 6] >>> question & 1) != 0;
+    }
+
+    /** Leaves what a question captured, if it is known. */
+    boolean capturedTo(Groups groups, int question) {
+      Captured known = captured;
+      if (known == null || known.question != question) {
+        return false;
+      }
+      groups.set(known.groups);
+      return true;
+    }
+
+    void keepCaptured(int question, Groups groups) {
+      captured = new Captured(question, groups.copy());
     }
 
     /** Keeps an answer, unless another thread writes at the same moment. */

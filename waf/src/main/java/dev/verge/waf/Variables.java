@@ -1,5 +1,7 @@
 package dev.verge.waf;
 
+import dev.verge.waf.operator.Groups;
+import dev.verge.waf.regex.Regex;
 import dev.verge.waf.text.Ascii;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -7,12 +9,17 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** All that rules can look at in one request, and what they write. For one thread. */
 final class Variables {
   /** The Core Rule Set writes about a hundred values for each request. */
   private static final int USUAL_IN_TX = 120;
+
+  /** What rules call captured groups in {@code TX}. */
+  static final List<String> GROUP_NAMES =
+      IntStream.range(0, Regex.MOST_GROUPS).mapToObj(i -> Integer.toString(i).intern()).toList();
 
   private final EnumMap<Variable, List<Entry>> entries = new EnumMap<>(Variable.class);
   private final EnumMap<Variable, Map<String, String>> written = new EnumMap<>(Variable.class);
@@ -23,6 +30,9 @@ final class Variables {
   private final RecurringValues recurring;
   private final List<Entry> matched = new ArrayList<>();
   private @Nullable Entry lastMatched;
+
+  /** How many of the groups may be there: the others are not. */
+  private int groups;
 
   Variables(RecurringValues recurring) {
     this.recurring = recurring;
@@ -157,6 +167,25 @@ final class Variables {
 
   void write(Variable variable, String key, String value) {
     map(variable).put(key, value);
+    if (key.length() == 1) {
+      groups = GROUP_NAMES.size();
+    }
+  }
+
+  /** Writes what was captured in place of what was captured before. */
+  void capture(Groups captured) {
+    Map<String, String> tx = map(Variable.TX);
+    int before = groups;
+    groups = 0;
+    for (int i = 0; i < GROUP_NAMES.size(); i++) {
+      String group = captured.get(i);
+      if (group != null) {
+        tx.put(GROUP_NAMES.get(i), group);
+        groups = i + 1;
+      } else if (i < before) {
+        tx.remove(GROUP_NAMES.get(i));
+      }
+    }
   }
 
   void remove(Variable variable, String key) {

@@ -19,8 +19,8 @@ public final class Groups {
     return groups[group];
   }
 
-  /** Forgets the last match. */
-  public void clear() {
-    Arrays.fill(groups, null);
+  /** All groups, by number. */
+  public @Nullable String[] copy() {
+    return groups.clone();
   }
 }
