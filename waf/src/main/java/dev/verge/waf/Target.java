@@ -71,6 +71,11 @@ record Target(Variable variable, Part part, boolean counted, List<Part> except) 
         : null;
   }
 
+  /** Whether it looks at all entries. */
+  boolean isAll() {
+    return part instanceof Part.All && except.isEmpty();
+  }
+
   /** Whether it looks at the entry of a key, in lower case. */
   boolean selects(String key) {
     if (!part.has(key)) {

@@ -1,6 +1,5 @@
 package dev.verge.waf;
 
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -87,11 +86,10 @@ enum Variable {
   USER,
   XML(true);
 
-  private static final Set<Variable> WRITABLE =
-      EnumSet.of(TX, GLOBAL, IP, RESOURCE, SESSION, USER, ENV);
-
   /** Whether it stays as it is while the rules of a phase run, so that what is found is kept. */
   final boolean stable;
+
+  private final boolean writable;
 
   /** What its entries are called when they are counted. */
   final String counted = "&" + name();
@@ -102,11 +100,13 @@ enum Variable {
 
   Variable(boolean stable) {
     this.stable = stable;
+    this.writable =
+        Set.of("TX", "GLOBAL", "IP", "RESOURCE", "SESSION", "USER", "ENV").contains(name());
   }
 
   /** Whether rules write to it: values that live as long as the request. */
   boolean isWritable() {
-    return WRITABLE.contains(this);
+    return writable;
   }
 
   /** The variable of a name, or null. */

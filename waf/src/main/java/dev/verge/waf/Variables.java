@@ -40,6 +40,11 @@ final class Variables {
 
   /** The entries of a variable that rules do not write to, in order. */
   private List<Entry> of(Variable variable) {
+    List<Entry> known = entries.get(variable);
+    return known == null ? found(variable) : known;
+  }
+
+  private List<Entry> found(Variable variable) {
     return switch (variable) {
       case MATCHED_VARS -> List.copyOf(matched);
       case MATCHED_VARS_NAMES ->
@@ -52,7 +57,7 @@ final class Variables {
           lastMatched == null ? List.of() : List.of(Entry.of(variable, lastMatched.name()));
       case TIME_EPOCH ->
           List.of(Entry.of(variable, Long.toString(System.currentTimeMillis() / 1_000)));
-      default -> entries.getOrDefault(variable, List.of());
+      default -> List.of();
     };
   }
 
@@ -69,6 +74,10 @@ final class Variables {
       return;
     }
     List<Entry> all = of(variable);
+    if (target.isAll()) {
+      found.addAll(all);
+      return;
+    }
     for (int i = 0; i < all.size(); i++) {
       Entry entry = all.get(i);
       // What matched is of other collections, and goes by its full name here.

@@ -1,5 +1,7 @@
 package dev.verge.waf.transform;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.util.function.IntUnaryOperator;
 
 /** Replaces each byte by another, whatever stands around it. */
@@ -28,10 +30,10 @@ final class ByteMap implements Transformation {
   }
 
   private String replaced(String value, int first) {
-    Output out = Output.beginning(value, first);
-    for (int i = first; i < value.length(); i++) {
-      out.add(image[value.charAt(i) & 0xFF]);
+    byte[] bytes = value.getBytes(ISO_8859_1);
+    for (int i = first; i < bytes.length; i++) {
+      bytes[i] = image[bytes[i] & 0xFF];
     }
-    return out.orSame(value);
+    return new String(bytes, ISO_8859_1);
   }
 }

@@ -1,5 +1,7 @@
 package dev.verge.waf.transform;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 /** Removes some bytes wherever they stand. */
 final class Removal implements Transformation {
   private final boolean[] removed = new boolean[256];
@@ -25,13 +27,13 @@ final class Removal implements Transformation {
   }
 
   private String without(String value, int first) {
-    Output out = Output.beginning(value, first);
-    for (int i = first + 1; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (!removed[c & 0xFF]) {
-        out.add(c);
+    byte[] bytes = value.getBytes(ISO_8859_1);
+    int length = first;
+    for (int i = first + 1; i < bytes.length; i++) {
+      if (!removed[bytes[i] & 0xFF]) {
+        bytes[length++] = bytes[i];
       }
     }
-    return out.orSame(value);
+    return new String(bytes, 0, length, ISO_8859_1);
   }
 }
