@@ -231,11 +231,11 @@ final class ConstantFolding {
     if (look == null || question == null) {
       return Answer.YES;
     }
-    Target target = look.at().getFirst();
     String argument = question.argument().known(known);
-    if (argument == null || look.everyStep() || look.at().size() > 1) {
+    if (argument == null || look.everyStep() || look.at().size() != 1) {
       return Answer.MAYBE;
     }
+    Target target = look.at().getFirst();
     Target.Key key = target.key();
     if (key == null || !known.isKnown(key)) {
       return Answer.MAYBE;

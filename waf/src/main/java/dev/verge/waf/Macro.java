@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Text with references such as {@code %{tx.score}} in it. Immutable. */
 final class Macro {
+  private static final int USUAL_LENGTH = 64;
+
   private final String source;
   private final List<Part> parts;
 
@@ -132,7 +134,7 @@ final class Macro {
     if (parts.size() == 1 && parts.getFirst() instanceof Part.Reference(Variable of, String key)) {
       return tx.variables().first(of, key);
     }
-    StringBuilder out = new StringBuilder();
+    StringBuilder out = new StringBuilder(USUAL_LENGTH);
     for (Part part : parts) {
       switch (part) {
         case Part.Literal(String text) -> out.append(text);

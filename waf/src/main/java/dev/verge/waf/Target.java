@@ -37,6 +37,14 @@ record Target(Variable variable, Part part, boolean counted, List<Part> except) 
       }
     }
 
+    /** Those whose names begin with a text, in lower case. */
+    record Beginning(String text) implements Part {
+      @Override
+      public boolean has(String key) {
+        return key.startsWith(text);
+      }
+    }
+
     /** Those whose names match. */
     record Matching(Regex regex) implements Part {
       @Override

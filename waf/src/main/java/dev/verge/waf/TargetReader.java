@@ -11,9 +11,13 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Finds out what the targets of a rule mean: its own, and those that updates add and exclude. */
 final class TargetReader {
+  /** Expressions that say no more than how a name begins. */
+  private static final Pattern BEGINNING = Pattern.compile("\\^[A-Za-z0-9_-]+");
+
   private final List<Target> included = new ArrayList<>();
   private final Map<Variable, List<Part>> excluded = new EnumMap<>(Variable.class);
 
@@ -68,6 +72,9 @@ final class TargetReader {
   }
 
   private static Part matching(Source at, String regex) {
+    if (BEGINNING.matcher(regex).matches()) {
+      return new Part.Beginning(Ascii.lower(regex.substring(1)));
+    }
     try {
       return new Part.Matching(Regex.compile("(?i)" + regex));
     } catch (RegexException e) {
