@@ -91,6 +91,30 @@ class ConstantFoldingTest {
   }
 
   @Test
+  void aRuleWhoseTargetIsRemovedForARequestDoesNothingThere() {
+    Rules rules =
+        Request.rules(
+            "SecAction \"id:1,phase:1,nolog,setvar:tx.a=1\"",
+            "SecRule ARGS:off \"@eq 1\" \"id:2,phase:1,nolog,ctl:ruleRemoveTargetById=3;TX:a\"",
+            "SecRule TX:a \"@eq 1\" \"id:3,phase:1,nolog,setvar:tx.b=1\"");
+
+    assertThat(Request.get("/?off=1").through(rules).value("tx.b")).isEmpty();
+    assertThat(Request.get("/?off=0").through(rules).value("tx.b")).isEqualTo("1");
+  }
+
+  @Test
+  void whatAPhaseWouldHaveWrittenIsNotTakenForWrittenIfItIsCutShort() {
+    Rules rules =
+        Request.rules(
+            "SecRule ARGS:off \"@eq 1\" \"id:1,phase:1,nolog,allow:phase\"",
+            "SecAction \"id:2,phase:1,nolog,setvar:tx.a=1\"",
+            "SecRule TX:a \"@eq 1\" \"id:3,phase:2,nolog,setvar:tx.b=1\"");
+
+    assertThat(Request.get("/?off=1").through(rules).value("tx.b")).isEmpty();
+    assertThat(Request.get("/?off=0").through(rules).value("tx.b")).isEqualTo("1");
+  }
+
+  @Test
   void randomRulesComeToTheSameAsTheyAreWritten() {
     for (int seed = 0; seed < PROGRAMS; seed++) {
       String program = program(new Random(seed));
