@@ -132,6 +132,17 @@ class SetVarTest {
   }
 
   @Test
+  void aMatchThatCapturesTakesThePlaceOfGroupsThatWereSet() {
+    Passage passage =
+        Request.get("/?name=Shoe")
+            .through(
+                "SecAction \"id:1,phase:1,setvar:tx.1=x,setvar:tx.5=y,setvar:tx.10=z\"",
+                "SecRule ARGS \"@rx S(h)\" \"id:2,phase:1,capture\"");
+    assertThat(passage.value("tx.1") + passage.value("tx.5")).isEqualTo("h");
+    assertThat(passage.value("tx.10")).isEqualTo("z");
+  }
+
+  @Test
   void namesDifferByLettersBeyondAscii() {
     Passage passage = set("setvar:tx.\u00C9=1", "setvar:tx.\u00E9=2");
     assertThat(passage.value("tx.\u00C9") + passage.value("tx.\u00E9")).isEqualTo("12");
