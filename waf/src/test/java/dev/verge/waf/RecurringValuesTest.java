@@ -41,6 +41,20 @@ class RecurringValuesTest {
   }
 
   @Test
+  void rulesThatCaptureFromTheSameHeaderCaptureEachTheirOwn() {
+    Rules rules =
+        Request.rules(
+            "SecRule REQUEST_HEADERS:User-Agent \"@rx (Bro)\" \"id:1,capture,logdata:'%{tx.1}'\"",
+            "SecRule REQUEST_HEADERS:User-Agent \"@rx (wser)\" \"id:2,capture,logdata:'%{tx.1}'\"");
+    for (int time = 0; time < 3; time++) {
+      Passage passage = Request.get("/").with("User-Agent", "Browser/1.0").through(rules);
+      assertThat(passage.transaction().matches())
+          .extracting(Match::data)
+          .containsExactly("Bro", "wser");
+    }
+  }
+
+  @Test
   void aQuestionThatDependsOnTheRequestIsAskedEachTime() {
     for (int time = 0; time < 3; time++) {
       assertThat(ids("Browser/1.0", "/?known=Browser/1.0")).containsExactly(4);
