@@ -8,8 +8,8 @@ import java.nio.file.Path;
 
 /**
  * The peer of the firewall: nginx with libmodsecurity and the Core Rule Set, blocking, at paranoia
- * level 1, which answers everything from a file. It looks at the bodies of the same types of answers
- * as Verge does.
+ * level 1, which answers everything from a file. It looks at the bodies of the same types of
+ * answers as Verge does.
  */
 final class ModSecurity {
   private static final String PAGE = "/item.json";

@@ -35,7 +35,7 @@ record Nginx(String main, String http, String server) {
               folder.resolve("nginx.log"),
               List.of("nginx", "-e", folder + "/error.log", "-c", file.toString()));
     } catch (IOException e) {
-      throw new MissingTool(packages);
+      throw MissingTool.program(packages);
     }
     nginx.await(ADDRESS + page, START);
     return nginx;

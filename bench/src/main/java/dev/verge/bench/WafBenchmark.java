@@ -47,7 +47,7 @@ final class WafBenchmark {
   static void run() throws IOException, InterruptedException, MissingTool {
     String crs = System.getenv("VERGE_CRS");
     if (crs == null) {
-      throw new MissingTool("VERGE_CRS, the folder of the OWASP Core Rule Set,");
+      throw MissingTool.folder("VERGE_CRS", "the OWASP Core Rule Set");
     }
     inProcess(Path.of(crs));
     overSockets(Path.of(crs));
