@@ -17,7 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Makes a plan of directives: first all rules with what updates and removals say of them ({@link
- * Drafts}), then what can be known beforehand of all together (gates, inspections, where skips go).
+ * Drafts}), then what can be known beforehand of all together (gates, inspections, where skips go,
+ * what no request changes).
  */
 final class Compiler {
   private final Drafts drafts;
@@ -204,10 +205,13 @@ final class Compiler {
       if (look == null || question == null || look.targets() < 0) {
         continue;
       }
-      if (!question.operator().required().isEmpty()) {
+      if (question.operator().required().isEmpty()) {
+        continue;
+      }
+      rule.gate = gate.add(question.operator().required());
+      if (!question.negated()) {
         List<Object> way = List.of(look.targets(), look.pipeline().id, look.everyStep());
         rule.inspection = inspections.computeIfAbsent(way, w -> inspections.size());
-        rule.gate = gate.add(question.operator().required());
       }
     }
     return inspections.size();

@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  * and does what all of them do; and what it skips is left out, unless another way leads there.
  * (Conditional constant propagation: Wegman and Zadeck, 1991.)
  *
- * <p>What rules look at in a request is never known, nor what a match of theirs writes. As they are
- * written stay rules that log, capture, interrupt, or do something other than to set values, and
- * phase 5, since a request may come there from anywhere. For other phases what is found holds only
- * for a request that comes through all phases before, each to its end, while no {@code ctl} removes
- * rules that were thought to match: {@link Transaction} sees to it that others go by the rules as
- * they are written.
+ * <p>What rules look at in a request is never known, nor what a match of theirs writes. A rule that
+ * may match stays as it is written; so does one that always does, but logs, captures, interrupts,
+ * is a chain or does something other than to set values; and phase 5, since a request may come
+ * there from anywhere. For other phases what is found holds only for a request that comes through
+ * all phases before, each to its end, while no {@code ctl} removes rules that were thought to
+ * match: {@link Transaction} sees to it that others go by the rules as they are written.
  */
 final class ConstantFolding {
   private enum Answer {
@@ -121,14 +121,12 @@ final class ConstantFolding {
   }
 
   /** Does what a rule does that always matches. */
-  private void carryOut(Rule first, int place, KnownValues known) {
-    for (Rule link = first; link != null; link = link.next) {
-      link.actions.forEach(action -> write((Action.SetVar) action, known));
-      pending.addAll(link.actions);
-    }
-    last = first;
-    carriedOut.set(first.place);
-    int goOn = first.goOn < 0 ? place + 1 : first.goOn;
+  private void carryOut(Rule rule, int place, KnownValues known) {
+    rule.actions.forEach(action -> write((Action.SetVar) action, known));
+    pending.addAll(rule.actions);
+    last = rule;
+    carriedOut.set(rule.place);
+    int goOn = rule.goOn < 0 ? place + 1 : rule.goOn;
     for (int i = place + 1; i < goOn; i++) {
       if (at[i] != null) { // others come this way, and do not skip it
         emit(goOn);
@@ -163,14 +161,17 @@ final class ConstantFolding {
   private static void write(Action.SetVar set, KnownValues known) {
     String name = set.name().known(known);
     String value = set.value().known(known);
-    forget(set, known);
-    if (name != null) {
-      Target.Key key = new Target.Key(set.collection(), Ascii.lower(name));
-      if (set.change() == Action.Change.REMOVE) {
-        known.remove(key);
-      } else if (set.change() == Action.Change.SET && value != null) {
-        known.put(key, value);
-      }
+    if (name == null) {
+      forgetWritten(set, known);
+      return;
+    }
+    Target.Key key = new Target.Key(set.collection(), Ascii.lower(name));
+    if (set.change() == Action.Change.REMOVE) {
+      known.remove(key);
+    } else if (set.change() == Action.Change.SET && value != null) {
+      known.put(key, value);
+    } else {
+      known.forget(key);
     }
   }
 
@@ -180,42 +181,42 @@ final class ConstantFolding {
     }
     for (Action action : link.actions) {
       if (action instanceof Action.SetVar set) {
-        forget(set, known);
+        forgetWritten(set, known);
       }
     }
   }
 
-  private static void forget(Action.SetVar set, KnownValues known) {
-    String beginning = Ascii.lower(set.name().knownBeginning(known));
-    Target.Key key = new Target.Key(set.collection(), beginning);
-    if (set.name().known(known) == null) {
-      known.forgetAll(key);
-    } else {
+  /** A rule that matches twice writes twice, and its names may change between. */
+  private static void forgetWritten(Action.SetVar set, KnownValues known) {
+    Target.Key key = new Target.Key(set.collection(), Ascii.lower(set.name().beginning()));
+    if (set.name().isLiteral()) {
       known.forget(key);
+    } else {
+      known.forgetAll(key);
     }
   }
 
   private static Answer answer(Rule first, KnownValues known) {
-    boolean always = isFoldable(first);
     for (Rule link = first; link != null; link = link.next) {
       Answer answer = answerOf(link, known);
       if (answer == Answer.NO) {
         return Answer.NO;
       }
-      always &= answer == Answer.YES && isFoldable(link);
+      if (answer == Answer.YES && first.next == null && isFoldable(first)) {
+        return Answer.YES;
+      }
       if (link.captures || !link.actions.isEmpty()) {
-        // It may do something even if what follows says no, and that may change what follows.
-        return always && link.next == null ? Answer.YES : Answer.MAYBE;
+        break; // it may do something even if what follows says no, and change what that says
       }
     }
-    return always ? Answer.YES : Answer.MAYBE;
+    return Answer.MAYBE;
   }
 
-  private static boolean isFoldable(Rule link) {
-    return !link.identity.logged()
-        && !link.captures
-        && link.disruption instanceof Disruption.Pass
-        && link.actions.stream().allMatch(ConstantFolding::isFoldable);
+  private static boolean isFoldable(Rule rule) {
+    return !rule.identity.logged()
+        && !rule.captures
+        && rule.disruption instanceof Disruption.Pass
+        && rule.actions.stream().allMatch(ConstantFolding::isFoldable);
   }
 
   /** Whether it sets a value, and to what does not depend on what matched. */

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tells in one pass over a value which rules can match it at all: those that need no literal, and
- * those of whose literals the value has one. It may let through what does not match, and must never
- * hold back what does. Immutable.
+ * Tells in one pass over a value which operators can say yes to it at all: those of whose literals
+ * the value has one. It may let through what gets a no, and must never hold back what gets a yes.
+ * Immutable.
  */
 final class Gate {
   private final Literals.Search search;
@@ -21,7 +21,7 @@ final class Gate {
     this.words = words;
   }
 
-  /** Bits of the rules that may match, by their number at this gate. */
+  /** Bits of the rules whose operators may say yes, by their number at this gate. */
   long[] scan(String value) {
     return search.find(value);
   }

@@ -94,31 +94,29 @@ final class Macro {
   /** The text for every request, or null if it is not the same for all. */
   @Nullable String known(KnownValues values) {
     StringBuilder out = new StringBuilder();
-    return appendKnown(values, out) ? out.toString() : null;
-  }
-
-  /** How the text begins for every request. */
-  String knownBeginning(KnownValues values) {
-    StringBuilder out = new StringBuilder();
-    appendKnown(values, out);
-    return out.toString();
-  }
-
-  /** Appends what is known up to the first part that is not; says whether that is all. */
-  private boolean appendKnown(KnownValues values, StringBuilder out) {
     for (Part part : parts) {
       switch (part) {
         case Part.Literal(String text) -> out.append(text);
         case Part.Reference(Variable variable, String key) -> {
           Target.Key written = new Target.Key(variable, key);
           if (!variable.isWritable() || !values.isKnown(written)) {
-            return false;
+            return null;
           }
           out.append(Objects.requireNonNullElse(values.get(written), ""));
         }
       }
     }
-    return true;
+    return out.toString();
+  }
+
+  /** Whether there is no reference in it. */
+  boolean isLiteral() {
+    return literal != null;
+  }
+
+  /** The text before the first reference. */
+  String beginning() {
+    return parts.getFirst() instanceof Part.Literal(String text) ? text : "";
   }
 
   /** The text for a request at this moment as a key, which is in lower case. */

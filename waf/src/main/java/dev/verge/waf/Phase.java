@@ -30,8 +30,7 @@ final class Phase {
   /** Whether a rule can match at all, as far as the literals that it needs tell. */
   boolean mayMatch(Rule rule) {
     Rule.Look look = rule.look;
-    Rule.Question question = rule.question;
-    if (rule.gate < 0 || look == null || question == null || question.negated()) {
+    if (rule.inspection < 0 || look == null) {
       return true;
     }
     long[] bits = candidates[rule.inspection];

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  * Values of headers that are the same in request after request, such as what a browser says of
  * itself, with all that was found out about them: so that it is found out once.
  *
- * <p>Only headers are kept that say nothing of who sends them; what is secret or personal, such as
- * cookies, arguments and addresses, is forgotten with its request. A value has one place, where the
- * next one for it takes over: memory is bounded, and values that are made up cost only what they
- * would cost without this.
+ * <p>Only headers are kept that say nothing of who sends them, and what is empty; what is secret or
+ * personal, such as cookies, arguments and addresses, is forgotten with its request. A value has
+ * one place, where the next one for it takes over: memory is bounded, and values that are made up
+ * cost only what they would cost without this.
  *
  * <p>Thread-safe without locks: a value may be shared between requests because all that it keeps is
  * worked out from its text alone, and published by final fields; a thread that does not see what

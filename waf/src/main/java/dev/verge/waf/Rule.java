@@ -86,9 +86,10 @@ final class Rule {
   /** Its place among the rules of its phase as they are written. */
   int inPhase;
 
-  /** Among what is looked at alike; its number at the gate; -1: it has no gate. */
+  /** Among what is looked at alike; -1: whether it can match is not known from literals. */
   int inspection = -1;
 
+  /** The number of its operator at the gate; -1: it has none. */
   int gate = -1;
 
   /** Where the phase goes on after a match, if it skips. */
@@ -98,7 +99,6 @@ final class Rule {
   Rule always(List<Action> others, int goOnAt) {
     Rule rule = new Rule(identity, null, null, false, others, disruption);
     rule.place = place;
-    rule.inPhase = inPhase;
     rule.goOn = goOnAt;
     return rule;
   }

@@ -95,7 +95,7 @@ public final class Rules {
 
   /**
    * Begins a request whose rules all run, whatever their literals say and whatever was found out
-   * before: to check the gate and {@link RecurringValues} by.
+   * before: to check the gate, {@link RecurringValues} and {@link ConstantFolding} by.
    */
   Transaction beginUngated(Client client) {
     return new Transaction(plan, client, false, Trace.NONE);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * time.
  */
 public final class Transaction {
+  /** Before no phase. */
   private static final int OTHERWISE = -2;
 
   private final Plan plan;
@@ -29,7 +30,7 @@ public final class Transaction {
   private final Trace trace;
   private Settings.Engine engine;
 
-  /** The last phase, while each came after the one before it to its end, and rules as they are. */
+  /** The last phase, while all has gone as foreseen at load: see {@link ConstantFolding}. */
   private int foreseen;
 
   private @Nullable Phase phase;
@@ -176,7 +177,7 @@ public final class Transaction {
     }
     phase = new Phase(plan, variables);
     List<Rule> written = plan.phases().get(number);
-    boolean folded = isForeseen(number);
+    boolean folded = beginForeseen(number);
     List<Rule> rules = folded ? plan.foldings().phases().get(number) : written;
     for (int i = 0; i < rules.size(); ) {
       Rule rule = rules.get(i);
@@ -184,7 +185,7 @@ public final class Transaction {
       boolean matched = result == Trace.Result.MATCHED;
       trace.asked(rule.identity.id(), result, this);
       i = matched && rule.goOn >= 0 ? rule.goOn : i + 1;
-      if (matched && (decided(rule) || engine == Settings.Engine.OFF)) {
+      if ((matched && decided(rule)) || engine == Settings.Engine.OFF) {
         foreseen = OTHERWISE;
         break;
       }
@@ -201,8 +202,8 @@ public final class Transaction {
     return interruption;
   }
 
-  /** Whether what is known beforehand of requests holds for this one ({@link ConstantFolding}). */
-  private boolean isForeseen(int number) {
+  /** Begins a phase, and tells whether what was foreseen of it holds for this request. */
+  private boolean beginForeseen(int number) {
     foreseen = number == foreseen + 1 ? number : OTHERWISE;
     return gated && trace.equals(Trace.NONE) && foreseen == number;
   }

@@ -29,7 +29,6 @@ final class Variables {
 
   private final RecurringValues recurring;
   private final List<Entry> matched = new ArrayList<>();
-  private @Nullable Entry lastMatched;
 
   /** How many of the groups may be there: the others are not. */
   private int groups;
@@ -45,16 +44,15 @@ final class Variables {
   }
 
   private List<Entry> found(Variable variable) {
+    Entry last = lastOfChain();
     return switch (variable) {
       case MATCHED_VARS -> List.copyOf(matched);
       case MATCHED_VARS_NAMES ->
           matched.stream()
               .map(e -> Entry.of(variable, e.name(), Ascii.lower(e.name()), new Value(e.name())))
               .toList();
-      case MATCHED_VAR ->
-          lastMatched == null ? List.of() : List.of(Entry.of(variable, lastMatched.value));
-      case MATCHED_VAR_NAME ->
-          lastMatched == null ? List.of() : List.of(Entry.of(variable, lastMatched.name()));
+      case MATCHED_VAR -> last == null ? List.of() : List.of(Entry.of(variable, last.value));
+      case MATCHED_VAR_NAME -> last == null ? List.of() : List.of(Entry.of(variable, last.name()));
       case TIME_EPOCH ->
           List.of(Entry.of(variable, Long.toString(System.currentTimeMillis() / 1_000)));
       default -> List.of();
@@ -203,9 +201,7 @@ final class Variables {
 
   /** Notes a match; those of one chain are seen together. */
   void matched(Entry entry, String value) {
-    Entry seen = entry.with(value);
-    matched.add(seen);
-    lastMatched = seen;
+    matched.add(entry.with(value));
   }
 
   /** Where the chain matched last, or null. */
@@ -213,11 +209,10 @@ final class Variables {
     return matched.isEmpty() ? null : matched.getLast();
   }
 
-  /** Forgets the matches of the last chain. */
+  /** Forgets the matches of the last chain, which are none of the next one's. */
   void forgetMatches() {
     if (!matched.isEmpty()) {
       matched.clear();
-      lastMatched = null;
     }
   }
 

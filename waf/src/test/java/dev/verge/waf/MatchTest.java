@@ -152,4 +152,15 @@ class MatchTest {
     assertThat(matches).extracting(Match::variable).containsExactly("ARGS:a", "");
     assertThat(matches).extracting(Match::value).containsExactly("secret", "");
   }
+
+  @Test
+  void whatMatchedIsForgottenWithItsRule() {
+    Passage passage =
+        Request.get("/?p=x")
+            .through(
+                "SecRule ARGS \"@rx x\" \"id:1,phase:1,setvar:'tx.here=%{matched_var}'\"",
+                "SecAction \"id:2,phase:1,setvar:'tx.after=%{matched_var}%{matched_var_name}'\"");
+    assertThat(passage.value("tx.here")).isEqualTo("x");
+    assertThat(passage.value("tx.after")).isEmpty();
+  }
 }
