@@ -12,6 +12,7 @@ import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FirewallPass {
   private static final int SMALL = 8 * 1024;
+  private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final Exchange x;
   private final Firewall firewall;
@@ -141,6 +143,10 @@ final class FirewallPass {
       case 400 -> refusal(400, "Bad request", "the body is not what its Content-Type says");
       case 403 -> refusal(403, "Forbidden", "the request or its answer was refused");
       case 413 -> refusal(413, "Content too large", "the body is larger than is looked at");
+      case 503 ->
+          Problem.unavailable("the request took too long to look at", RETRY)
+              .with("requestId", x.requestId())
+              .toResponse();
       default -> refusal(stop.status(), "Refused", "the request or its answer was refused");
     };
   }

@@ -154,10 +154,11 @@ public final class Node implements AutoCloseable {
       return null;
     }
     Audit audit = config.settings().audit();
+    Duration time = config.settings().limits().rulesTime();
     try {
       AuditLog log =
           audit.on() ? new AuditLog(config.folder(), audit.bytes(), audit.values(), clock) : null;
-      return closer.add(new Firewall(config.rules(), config.location().code(), log));
+      return closer.add(new Firewall(config.rules(), config.location().code(), time, log));
     } catch (IOException e) {
       throw new IllegalStateException(
           "the audit log cannot be written at " + config.folder() + ": " + e.getMessage(), e);

@@ -8,6 +8,7 @@ import dev.verge.waf.Interruption;
 import dev.verge.waf.Match;
 import dev.verge.waf.Rules;
 import dev.verge.waf.Transaction;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,6 +44,7 @@ public final class Firewall implements AutoCloseable {
 
   private final Supplier<Rules> rules;
   private final String location;
+  private final Duration time;
   private final @Nullable AuditLog audit;
 
   /** Each request waits here once at a time, so no more wait than a location works on at once. */
@@ -59,11 +61,14 @@ public final class Firewall implements AutoCloseable {
    *
    * @param rules gives those in force; asked once by each request, which keeps them to its end
    * @param location where it stands, for its notes
+   * @param time that rules may take for a request, and again for its response; past it the request
+   *     is refused with 503, and of a response no more is looked at
    * @param audit where matches are written; null: nowhere
    */
-  public Firewall(Supplier<Rules> rules, String location, @Nullable AuditLog audit) {
+  public Firewall(Supplier<Rules> rules, String location, Duration time, @Nullable AuditLog audit) {
     this.rules = rules;
     this.location = location;
+    this.time = time;
     this.audit = audit;
   }
 
@@ -95,6 +100,7 @@ public final class Firewall implements AutoCloseable {
     public @Nullable Interruption request(Request request) {
       method = request.method;
       uri = request.uri;
+      tx.until(System.nanoTime() + time.toNanos());
       stopped = tx.request(request.method, request.uri, request.protocol, request.headers);
       if (stopped == null) {
         stopped = tx.requestBody(new String(request.body, ISO_8859_1));
@@ -112,6 +118,7 @@ public final class Firewall implements AutoCloseable {
       if (stopped != null) {
         return null; // it is the refusal
       }
+      tx.until(System.nanoTime() + time.toNanos());
       stopped = tx.response(status, protocol, headers);
       if (stopped == null) {
         boolean seen = body != null && tx.wantsResponseBody();

@@ -10,6 +10,7 @@ import dev.verge.waf.Rules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class FirewallTest {
+  private static final Duration TIME = Duration.ofMinutes(1);
+
   private static final String RULES =
       """
       SecRule ARGS "@contains evil" "id:1,phase:2,deny,status:403,msg:'Evil in %{MATCHED_VAR}'"
@@ -32,7 +35,7 @@ final class FirewallTest {
 
   private static Firewall firewall(String rules) throws IOException {
     Rules compiled = Rules.builder().text("rules", rules).build();
-    return new Firewall(() -> compiled, "iad", null);
+    return new Firewall(() -> compiled, "iad", TIME, null);
   }
 
   private static Firewall.Request get(String uri) {
@@ -92,7 +95,7 @@ final class FirewallTest {
     Path place = Files.createDirectory(folder.resolve("values-" + values));
     try (AuditLog audit = new AuditLog(place, 1 << 20, values, InstantSource.system())) {
       Rules rules = Rules.builder().text("rules", RULES).build();
-      Firewall firewall = new Firewall(() -> rules, "iad", audit);
+      Firewall firewall = new Firewall(() -> rules, "iad", TIME, audit);
       Firewall.Inspection inspection = firewall.begin("r1", "192.0.2.1");
       inspection.request(get("/secret?na\u0001me=evil%22password"));
       inspection.end();
@@ -120,7 +123,7 @@ final class FirewallTest {
   void auditFilesTakeTurns() throws IOException {
     try (AuditLog audit = new AuditLog(folder, 10_000, false, InstantSource.system())) {
       Rules rules = Rules.builder().text("rules", RULES).build();
-      Firewall firewall = new Firewall(() -> rules, "iad", audit);
+      Firewall firewall = new Firewall(() -> rules, "iad", TIME, audit);
       for (int i = 0; i < 500; i++) {
         Firewall.Inspection inspection = firewall.begin("r" + i, "192.0.2.1");
         inspection.request(get("/?q=evil"));
@@ -153,7 +156,7 @@ final class FirewallTest {
   }
 
   private static boolean refuses(FirewallRules rules, String uri) {
-    Firewall firewall = new Firewall(new LiveRules(rules), "iad", null);
+    Firewall firewall = new Firewall(new LiveRules(rules), "iad", TIME, null);
     return firewall.begin("r", "192.0.2.1").request(get(uri)) != null;
   }
 
@@ -171,7 +174,7 @@ final class FirewallTest {
   void aReloadSwapsTheRulesBetweenRequestsAndNotWithinOne() throws IOException {
     Path after = Files.writeString(folder.resolve("after.conf"), edition(1));
     LiveRules rules = new LiveRules(new FirewallRules(null, 1, true, null, after));
-    Firewall firewall = new Firewall(rules, "iad", null);
+    Firewall firewall = new Firewall(rules, "iad", TIME, null);
     Firewall.Inspection begun = firewall.begin("r1", "192.0.2.1");
     assertThat(begun.request(get("/"))).isNull();
 

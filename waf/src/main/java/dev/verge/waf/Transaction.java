@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  * time.
  */
 public final class Transaction {
+  /** The phases of the request are up to this one, those of its response follow. */
+  private static final int LAST_OF_REQUEST = 2;
+
+  /** The clock is looked at before each sixteenth rule. */
+  private static final int CLOCK = 16 - 1;
+
   /** Before no phase. */
   private static final int OTHERWISE = -2;
 
@@ -34,6 +40,8 @@ public final class Transaction {
   private int foreseen;
 
   private @Nullable Phase phase;
+  private @Nullable Long deadline;
+  private int asked;
   private Disruption.@Nullable Extent allowed;
   private @Nullable Interruption interruption;
 
@@ -45,6 +53,16 @@ public final class Transaction {
     this.engine = plan.settings().engine;
     this.reader = new RequestReader(variables, plan.settings());
     reader.client(client);
+  }
+
+  /**
+   * Bounds the time that rules take. A request that is not through by then is interrupted with 503,
+   * unless the engine only detects; of a response no more is looked at. The last phase always runs.
+   *
+   * @param nanoTime the deadline, by {@link System#nanoTime}
+   */
+  public void until(long nanoTime) {
+    deadline = nanoTime;
   }
 
   /**
@@ -180,6 +198,10 @@ public final class Transaction {
     boolean folded = beginForeseen(number);
     List<Rule> rules = folded ? plan.foldings().phases().get(number) : written;
     for (int i = 0; i < rules.size(); ) {
+      if ((++asked & CLOCK) == 0 && isPastDeadline(number)) {
+        foreseen = OTHERWISE;
+        break;
+      }
       Rule rule = rules.get(i);
       Trace.Result result = removed.get(rule.place) ? Trace.Result.REMOVED : result(rule);
       boolean matched = result == Trace.Result.MATCHED;
@@ -208,9 +230,19 @@ public final class Transaction {
     return gated && trace.equals(Trace.NONE) && foreseen == number;
   }
 
+  private boolean isPastDeadline(int number) {
+    if (deadline == null || number == Plan.PHASES || System.nanoTime() - deadline < 0) {
+      return false;
+    }
+    if (number <= LAST_OF_REQUEST && engine == Settings.Engine.ON) {
+      interruption = new Interruption(0, 503, null, false);
+    }
+    return true;
+  }
+
   private boolean isAllowed(int number) {
     return allowed == Disruption.Extent.ALL
-        || (allowed == Disruption.Extent.REQUEST && number <= 2);
+        || (allowed == Disruption.Extent.REQUEST && number <= LAST_OF_REQUEST);
   }
 
   /** Whether the whole chain matches; then it is told, too. */

@@ -15,7 +15,8 @@
  * (fixed). A body past its limit is answered with 413. All else past a limit ends the reading and
  * is an error that the bundled {@code engine} rules refuse with 400, as they do what is malformed.
  * {@code SecRequestBodyLimitAction ProcessPartial} and rules that leave those out pass it on, with
- * what came before the limit looked at. Entities in XML are refused unread. Each transformation is
+ * what came before the limit looked at. How long rules may take is for the caller to say ({@link
+ * dev.verge.waf.Transaction#until}). Entities in XML are refused unread. Each transformation is
  * applied as often as a rule says and no more: what is encoded ten times over is no attack to an
  * application that decodes it once. How many headers there are, and how long, is the server's to
  * limit.

@@ -2,6 +2,8 @@ package dev.verge.waf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -177,5 +179,57 @@ class BodyLimitsTest {
     assertThat(responded("text/css", types).wantsResponseBody()).isTrue();
     assertThat(responded("image/svg+xml", types).wantsResponseBody()).isTrue();
     assertThat(responded("text/html", types).wantsResponseBody()).isFalse();
+  }
+
+  private static Transaction late(String mode) {
+    List<String> rules = new ArrayList<>(List.of("SecRuleEngine " + mode));
+    for (int phase = 1; phase <= Plan.PHASES; phase++) {
+      for (int i = 1; i <= 40; i++) {
+        rules.add(
+            "SecAction \"id:%d,phase:%d,log,msg:'%d'\"".formatted(phase * 100 + i, phase, phase));
+      }
+    }
+    Transaction transaction = Request.rules(rules.toArray(String[]::new)).begin(Request.CLIENT);
+    transaction.until(System.nanoTime() - 1);
+    return transaction;
+  }
+
+  private static long asked(Transaction transaction, int phase) {
+    return transaction.matches().stream().filter(match -> match.phase() == phase).count();
+  }
+
+  @Test
+  void aRequestThatTakesTooLongIsInterruptedAndNoted() {
+    Transaction transaction = late("On");
+
+    assertThat(transaction.request("GET", "/", "HTTP/1.1", List.of()))
+        .isEqualTo(new Interruption(0, 503, null, false));
+    transaction.end();
+
+    assertThat(asked(transaction, 1)).isLessThan(16);
+    assertThat(asked(transaction, 5)).isEqualTo(40);
+  }
+
+  @Test
+  void whoOnlyDetectsLooksNoFurtherAfterTheDeadline() {
+    Transaction transaction = late("DetectionOnly");
+
+    assertThat(transaction.request("GET", "/", "HTTP/1.1", List.of())).isNull();
+
+    assertThat(asked(transaction, 1)).isLessThan(16);
+  }
+
+  @Test
+  void aResponseThatTakesTooLongPassesTheRest() {
+    Transaction transaction = late("On");
+    transaction.until(System.nanoTime() + Duration.ofHours(1).toNanos());
+    assertThat(transaction.request("GET", "/", "HTTP/1.1", List.of())).isNull();
+    assertThat(transaction.requestBody("")).isNull();
+
+    transaction.until(System.nanoTime() - 1);
+
+    assertThat(transaction.response(200, "HTTP/1.1", List.of())).isNull();
+    assertThat(asked(transaction, 2)).isEqualTo(40);
+    assertThat(asked(transaction, 3)).isLessThan(16);
   }
 }

@@ -1,6 +1,7 @@
 package dev.verge.world;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -260,6 +261,19 @@ class GuardTest {
       assertThat(post(world, "gzip, gzip", gzip("{}")).statusCode()).isEqualTo(415);
       String attack = "{\"name\":\"<script>alert(1)</script>\"}";
       assertThat(post(world, "gzip", gzip(attack)).statusCode()).isEqualTo(403);
+    }
+  }
+
+  @Test
+  void aBodyThatRulesTakeTooLongForIsRefused() throws Exception {
+    try (World world = open("limits: {rules-millis: 1}")) {
+      String text = IntStream.range(0, 90_000).mapToObj(i -> "word" + i).collect(joining(" "));
+
+      HttpResponse<String> answer = post(world, "gzip", gzip("{\"name\":\"" + text + "\"}"));
+
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+      assertThat(answer.body()).contains("too long to look at", "requestId");
     }
   }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param headerCount headers of a request
  * @param body bytes of a request body
  * @param bodyTime within which a request's body must have come
+ * @param rulesTime that the firewall's rules may take for a request
  * @param inFlight requests at once
  * @param inFlightPerAddress requests at once from one address
  * @param queueTime that admitted requests may all wait for a thread before others are shed
@@ -25,6 +26,7 @@ public record Limits(
     int headerCount,
     int body,
     Duration bodyTime,
+    Duration rulesTime,
     int inFlight,
     int inFlightPerAddress,
     Duration queueTime,
@@ -41,6 +43,7 @@ public record Limits(
           100,
           1 << 20,
           Duration.ofSeconds(30),
+          Duration.ofSeconds(2),
           4_096,
           500,
           Duration.ofMillis(250),
@@ -59,6 +62,7 @@ public record Limits(
             (int) section.number("header-count", standard.headerCount, 10, 10_000),
             (int) section.number("body", standard.body, 0, 1 << 30),
             millis(section, "body-millis", standard.bodyTime),
+            millis(section, "rules-millis", standard.rulesTime),
             (int) section.number("in-flight", standard.inFlight, 1, 1_000_000),
             (int)
                 section.number("in-flight-per-address", standard.inFlightPerAddress, 1, 1_000_000),
