@@ -43,7 +43,7 @@ public record Limits(
           100,
           1 << 20,
           Duration.ofSeconds(30),
-          Duration.ofSeconds(2),
+          Duration.ofSeconds(10),
           4_096,
           500,
           Duration.ofMillis(250),
