@@ -95,6 +95,21 @@ final class Rule {
   /** Where the phase goes on after a match, if it skips. */
   int goOn = -1;
 
+  Rule(
+      Identity identity,
+      @Nullable Look look,
+      @Nullable Question question,
+      boolean captures,
+      List<Action> actions,
+      Disruption disruption) {
+    this.identity = identity;
+    this.look = look;
+    this.question = question;
+    this.captures = captures;
+    this.actions = actions;
+    this.disruption = disruption;
+  }
+
   /** A rule in place of this one that always matches, and does something else. */
   Rule always(List<Action> others, int goOnAt) {
     Rule rule = new Rule(identity, null, null, false, others, disruption);
@@ -113,20 +128,5 @@ final class Rule {
     rule.gate = gate;
     rule.goOn = other;
     return rule;
-  }
-
-  Rule(
-      Identity identity,
-      @Nullable Look look,
-      @Nullable Question question,
-      boolean captures,
-      List<Action> actions,
-      Disruption disruption) {
-    this.identity = identity;
-    this.look = look;
-    this.question = question;
-    this.captures = captures;
-    this.actions = actions;
-    this.disruption = disruption;
   }
 }
