@@ -202,10 +202,10 @@ final class Compiler {
     for (Rule rule : rules) {
       Rule.Look look = rule.look;
       Rule.Question question = rule.question;
-      if (look == null || question == null || look.targets() < 0) {
-        continue;
-      }
-      if (question.operator().required().isEmpty()) {
+      if (look == null
+          || question == null
+          || look.targets() < 0
+          || question.operator().required().isEmpty()) {
         continue;
       }
       rule.gate = gate.add(question.operator().required());

@@ -18,8 +18,8 @@ public final class Transaction {
   /** The phases of the request are up to this one, those of its response follow. */
   private static final int LAST_OF_REQUEST = 2;
 
-  /** The clock is looked at before each sixteenth rule. */
-  private static final int CLOCK = 16 - 1;
+  /** The clock is looked at before every so many rules. */
+  private static final int RULES_PER_CLOCK = 16;
 
   /** Before no phase. */
   private static final int OTHERWISE = -2;
@@ -40,7 +40,8 @@ public final class Transaction {
   private int foreseen;
 
   private @Nullable Phase phase;
-  private @Nullable Long deadline;
+  private boolean bounded;
+  private long deadline;
   private int asked;
   private Disruption.@Nullable Extent allowed;
   private @Nullable Interruption interruption;
@@ -62,6 +63,7 @@ public final class Transaction {
    * @param nanoTime the deadline, by {@link System#nanoTime}
    */
   public void until(long nanoTime) {
+    bounded = true;
     deadline = nanoTime;
   }
 
@@ -198,7 +200,7 @@ public final class Transaction {
     boolean folded = beginForeseen(number);
     List<Rule> rules = folded ? plan.foldings().phases().get(number) : written;
     for (int i = 0; i < rules.size(); ) {
-      if ((++asked & CLOCK) == 0 && isPastDeadline(number)) {
+      if (++asked % RULES_PER_CLOCK == 0 && isPastDeadline(number)) {
         foreseen = OTHERWISE;
         break;
       }
@@ -231,7 +233,7 @@ public final class Transaction {
   }
 
   private boolean isPastDeadline(int number) {
-    if (deadline == null || number == Plan.PHASES || System.nanoTime() - deadline < 0) {
+    if (!bounded || number == Plan.PHASES || System.nanoTime() - deadline < 0) {
       return false;
     }
     if (number <= LAST_OF_REQUEST && engine == Settings.Engine.ON) {
